@@ -1,0 +1,48 @@
+/*
+ * gate.h - whether SQL is traced: what every wrapper asks first.
+ */
+#ifndef SHIM_GATE_H
+#define SHIM_GATE_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+
+#include "shim/private_names.h"
+
+/*
+ * Zero: off.  Else a sum of gate bits.  GATE_UNKNOWN, its value when the
+ * process begins and in a forked child, sends the first call to gate_settle().
+ */
+extern atomic_uint gate;
+
+enum gate_bit {
+	GATE_SQL = 1,	   /* statements are recorded */
+	GATE_HIDE_ARGS = 2, /* but no value of theirs */
+	GATE_UNKNOWN = 4,  /* nobody has read the configuration yet */
+};
+
+/* Read the configuration if need be.  Returns the settled gate.  Keeps errno. */
+unsigned gate_settle(void);
+
+/* The off path: one load and a predicted branch. */
+static inline bool
+gate_open(void)
+{
+	unsigned bits = atomic_load_explicit(&gate, memory_order_relaxed);
+
+	if (__builtin_expect(bits == 0, 1))
+		return false;
+	if (__builtin_expect(bits & GATE_UNKNOWN, 0))
+		bits = gate_settle();
+	return bits & GATE_SQL;
+}
+
+/* Whether values may be copied, asked by an open gate only. */
+static inline bool
+gate_shows_args(void)
+{
+	return !(atomic_load_explicit(&gate, memory_order_relaxed) &
+	    GATE_HIDE_ARGS);
+}
+
+#endif

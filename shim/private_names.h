@@ -1,0 +1,26 @@
+/*
+ * private_names.h - what libosprof.so exports to its client libraries.
+ *
+ * libosprof_sqlite.so and its kin share one core in a process, so these have
+ * to be seen from outside the library, but they are no program's business:
+ * they carry a prefix and the version node OSPROF_PRIVATE.
+ */
+#ifndef SHIM_PRIVATE_NAMES_H
+#define SHIM_PRIVATE_NAMES_H
+
+#define gate		osprof_private_gate
+#define gate_settle	osprof_private_gate_settle
+#define handles_find	osprof_private_handles_find
+#define handles_add	osprof_private_handles_add
+#define handles_count	osprof_private_handles_count
+#define implicit_renew	osprof_private_implicit_renew
+#define span_open	osprof_private_span_open
+#define span_open_detached osprof_private_span_open_detached
+#define span_publish	osprof_private_span_publish
+#define span_close	osprof_private_span_close
+#define span_finish	osprof_private_span_finish
+#define put_statement	osprof_private_put_statement
+#define put_error	osprof_private_put_error
+#define shim_limits	osprof_private_shim_limits
+
+#endif

@@ -1,0 +1,168 @@
+/*
+ * span.h - a trace point in the making: what a client library's wrapper sees.
+ *
+ * The life of a span: span_open() takes ids and room in the thread's ring;
+ * the put_*() calls add fields; span_publish() lets the drain see the START.
+ * The real call runs.  span_close() takes room for the STOP, put_*() add to
+ * it, span_finish() publishes it.
+ *
+ *	struct span span;
+ *	struct fields fields;
+ *
+ *	if (span_open(&span, &fields, caller, &conn->implicit, room)) {
+ *		put_text(&fields, FIELD_CALL, name, strlen(name));
+ *		put_statement(&fields, REDACT_SQLITE, sql, len);
+ *		span_publish(&span, &fields);
+ *	}
+ *	... the real call ...
+ *	if (span_close(&span, &fields, room)) {
+ *		put_u64(&fields, FIELD_ROWS, rows);
+ *		span_finish(&span, &fields);
+ *	}
+ *
+ * A span that finds no room (ring full, signal handler inside a record, no
+ * memory) is counted as dropped and its STOP with it; the calls then return
+ * false.  Between open and publish, and between close and finish, the thread
+ * must do nothing but put: no call into the client library.  Nothing here
+ * allocates, locks, enters the kernel (but for a thread's first record) or
+ * changes errno.
+ */
+#ifndef SHIM_SPAN_H
+#define SHIM_SPAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "redact/redact.h"
+#include "shim/private_names.h"
+#include "shim/record.h"
+#include "shim/uuid.h"
+
+/*
+ * The trace of a handle (connection), for implicit_trace = connection and
+ * transaction.  All zero is a valid beginning; the first span gives it an id.
+ */
+struct implicit {
+	struct uuid base;
+	bool given;
+};
+
+struct span {
+	struct uuid base;
+	struct uuid parent;
+	struct uuid id;
+	uint64_t start_ns;
+	bool recorded; /* the START is in a ring: the STOP is wanted */
+	bool pushed;   /* on the thread's trace stack */
+	bool foreign;  /* ids of the trace that are no UUIDs stand on the stack */
+};
+
+/* Room in a ring for the fields of one record. */
+struct fields {
+	char *at;
+	char *end;
+	struct record *record;
+	bool cut; /* something did not fit */
+};
+
+/* Room that a record's fixed part and bookkeeping need; fields come on top. */
+#define FIELDS_ROOM 256
+
+/*
+ * Begin a span that the calling thread's further spans hang below, until it
+ * is closed: of a call that has its answer when it returns.
+ *
+ * `caller` is the address to show as the caller; `implicit` the handle's trace
+ * or NULL; `room` the bytes of all fields to come, their headers of 8 bytes
+ * and padding included (capped; what does not fit is cut).  False: record
+ * nothing for this call.
+ */
+bool span_open(struct span *span, struct fields *fields, const void *caller,
+    struct implicit *implicit, size_t room);
+
+/*
+ * The same, never on the trace stack: of a statement that completes later,
+ * perhaps on another thread.  Its parent is what is open now.
+ */
+bool span_open_detached(struct span *span, struct fields *fields,
+    const void *caller, struct implicit *implicit, size_t room);
+
+/* Let the drain see the START. */
+void span_publish(struct span *span, struct fields *fields);
+
+/*
+ * Begin the STOP at the current time; false if the START is not there or
+ * there is no room.  Pops the span either way: it is over after this.
+ * `ret_elapsed_ns` (may be NULL) gets the time since the START.
+ */
+bool span_close(struct span *span, struct fields *fields, size_t room,
+    uint64_t *ret_elapsed_ns);
+
+/* Let the drain see the STOP. */
+void span_finish(struct span *span, struct fields *fields);
+
+/* Make `implicit` take a fresh id at its next span: a new transaction. */
+void implicit_renew(struct implicit *implicit);
+
+/* The configured limits, for those who copy ahead of a span. */
+struct shim_limits {
+	uint32_t max_param;  /* bytes kept of a parameter */
+	uint32_t max_params; /* parameters kept of a statement */
+};
+struct shim_limits shim_limits(void);
+
+/* Put a field of 8 bytes. */
+static inline void
+put_u64(struct fields *fields, enum field_key key, uint64_t value)
+{
+	struct field head = { .key = (uint16_t)key, .len = sizeof(value) };
+
+	if (fields->end - fields->at < 16) {
+		fields->cut = true;
+		return;
+	}
+	memcpy(fields->at, &head, sizeof(head));
+	memcpy(fields->at + sizeof(head), &value, sizeof(value));
+	fields->at += 16;
+}
+
+/* Put a text that needs no redaction, cut to the room there is. */
+static inline void
+put_text(struct fields *fields, enum field_key key, const char *text,
+    size_t len)
+{
+	struct field head = { .key = (uint16_t)key };
+	size_t room = (size_t)(fields->end - fields->at);
+
+	if (room < sizeof(head)) {
+		fields->cut = true;
+		return;
+	}
+	if (len > room - sizeof(head)) {
+		len = room - sizeof(head);
+		head.flags = FIELD_CUT;
+		fields->cut = true;
+	}
+	head.len = (uint32_t)len;
+	memcpy(fields->at, &head, sizeof(head));
+	memcpy(fields->at + sizeof(head), text, len);
+	fields->at += sizeof(head) + RECORD_PADDED(len);
+}
+
+/*
+ * Put the statement: the one way for SQL into a record.  Redacts it as the
+ * configuration says before a byte is copied, then cuts it to the limit.
+ */
+void put_statement(struct fields *fields, enum redact_dialect dialect,
+    const char *sql, size_t len);
+
+/*
+ * Put an error: `etype` (SQLITE_CONSTRAINT_UNIQUE, SQLSTATE) and the library's
+ * `message`, without the values in it where arguments are hidden.
+ */
+void put_error(struct fields *fields, enum redact_dialect dialect,
+    const char *etype, const char *message);
+
+#endif
