@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct uuid {
 	unsigned char byte[16]; /* in the order in which they are printed */
@@ -22,8 +23,47 @@ struct uuid_source {
 	uint64_t state[4];
 };
 
+/* Seed `source` from the kernel; from the clock where that has nothing. */
+void uuid_seed(struct uuid_source *source);
+
+static inline uint64_t
+uuid_rotate(uint64_t word, int by)
+{
+	return (word << by) | (word >> (64 - by));
+}
+
+/* xoshiro256** 1.0 of Blackman and Vigna, public domain. */
+static inline uint64_t
+uuid_word(struct uuid_source *source)
+{
+	uint64_t *state = source->state;
+	uint64_t word = uuid_rotate(state[1] * 5, 7) * 9;
+	uint64_t shifted = state[1] << 17;
+
+	state[2] ^= state[0];
+	state[3] ^= state[1];
+	state[1] ^= state[2];
+	state[0] ^= state[3];
+	state[2] ^= shifted;
+	state[3] = uuid_rotate(state[3], 45);
+	return word;
+}
+
 /* Make the next id.  The first call of a source enters the kernel. */
-void uuid_next(struct uuid_source *source, struct uuid *ret_id);
+static inline void
+uuid_next(struct uuid_source *source, struct uuid *ret_id)
+{
+	uint64_t word[2];
+
+	if (__builtin_expect(
+		!(source->state[0] | source->state[1] | source->state[2]), 0))
+		uuid_seed(source);
+	word[0] = uuid_word(source);
+	word[1] = uuid_word(source);
+	memcpy(ret_id->byte, word, sizeof(word));
+	ret_id->byte[6] = (ret_id->byte[6] & 0x0f) | 0x40; /* version 4 */
+	ret_id->byte[8] = (ret_id->byte[8] & 0x3f) | 0x80; /* RFC's variant */
+}
 
 /* Write 36 characters, lower case with dashes, not terminated. */
 void uuid_format(const struct uuid *id, char out[UUID_TEXT_LEN]);
