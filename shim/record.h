@@ -47,13 +47,13 @@ enum field_flag {
 	FIELD_CUT = 1, /* text was cut to fit; FIELD_*_LENGTH has its length */
 };
 
-enum field_type {
-	FIELD_TEXT,   /* bytes; UTF-8 unless the program gave others */
-	FIELD_U64,
-	FIELD_I64,
-	FIELD_NS,     /* u64 nanoseconds, shown as microseconds */
-	FIELD_JSON,   /* text of a JSON object, checked when it was recorded */
-	FIELD_PARAMS, /* struct param, one after the other */
+enum value_type {
+	VALUE_TEXT,   /* bytes; UTF-8 unless the program gave others */
+	VALUE_U64,
+	VALUE_I64,
+	VALUE_NS,     /* u64 nanoseconds, shown as microseconds */
+	VALUE_JSON,   /* text of a JSON object, checked when it was recorded */
+	VALUE_PARAMS, /* struct param, one after the other */
 };
 
 /* The keys: shim/fields.h.  Never renumber them; add at the end. */
