@@ -1,0 +1,419 @@
+/*
+ * json_indent.c - JSON text laid out as Python's json module does.
+ *
+ * A machine of three states reads the text once: a value is due, a key is due,
+ * or something has ended and a comma or a bracket is due.  What is open stands
+ * in a stack of bits.
+ */
+#include "cli/json_indent.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "cli/json_float.h"
+#include "cli/utf8.h"
+
+#define COLUMNS_MAX 4096
+#define DEPTH_MAX 1024 /* Python gives up at about 1000 */
+
+enum expect {
+	VALUE,
+	KEY,
+	AFTER, /* of a value: a comma or a bracket */
+};
+
+struct indenter {
+	struct out *out;
+	const char *at;
+	const char *end;
+	unsigned columns; /* of the line that the innermost container opened */
+	unsigned depth;
+	enum expect expect;
+	uint64_t arrays[DEPTH_MAX / 64]; /* a bit a level: [ or { */
+};
+
+/* Whether `c` stands for itself both in the input and in the output. */
+static inline bool
+is_plain(unsigned char c)
+{
+	return c >= 0x20 && c <= 0x7e && c != '"' && c != '\\';
+}
+
+/* Whether is_plain() holds for all of eight bytes. */
+static inline bool
+are_plain(const char *at)
+{
+	const uint64_t each = 0x0101010101010101;
+	uint64_t word;
+
+	memcpy(&word, at, sizeof(word));
+	/* The top bit of a byte's term is set if the byte is not plain. */
+	return ((word | (word - each * 0x20) | ((word ^ each * '"') - each) |
+		    ((word ^ each * '\\') - each) |
+		    ((word ^ each * 0x7f) - each)) &
+		   each * 0x80) == 0;
+}
+
+void
+json_newline(struct out *out, unsigned columns)
+{
+	char *at;
+
+	if (columns > COLUMNS_MAX)
+		columns = COLUMNS_MAX;
+	at = out_room(out, columns + 1);
+	*at = '\n';
+	memset(at + 1, ' ', columns);
+	out->len += columns + 1;
+}
+
+static void
+escape_unit(struct out *out, unsigned unit)
+{
+	static const char hex[] = "0123456789abcdef";
+	char *at = out_room(out, 6);
+
+	at[0] = '\\';
+	at[1] = 'u';
+	at[2] = hex[unit >> 12 & 15];
+	at[3] = hex[unit >> 8 & 15];
+	at[4] = hex[unit >> 4 & 15];
+	at[5] = hex[unit & 15];
+	out->len += 6;
+}
+
+/* Write a character of a string as Python's encoder does. */
+static void
+escape_char(struct out *out, uint32_t c)
+{
+	static const char shorts[] = "\"\"\\\\\bb\ff\nn\rr\tt";
+
+	for (const char *s = shorts; *s; s += 2) {
+		if ((uint32_t)*s != c)
+			continue;
+		out_char(out, '\\');
+		out_char(out, s[1]);
+		return;
+	}
+	if (c < 0x80 && is_plain((unsigned char)c)) {
+		out_char(out, (char)c);
+	} else if (c < 0x10000) {
+		escape_unit(out, c);
+	} else {
+		escape_unit(out, 0xd800 + ((c - 0x10000) >> 10));
+		escape_unit(out, 0xdc00 + ((c - 0x10000) & 0x3ff));
+	}
+}
+
+/* Copy the run of plain bytes at `at`; return where it ends. */
+static const char *
+copy_plain(struct out *out, const char *at, const char *end)
+{
+	const char *from = at;
+
+	while (end - at >= 8 && are_plain(at))
+		at += 8;
+	while (at < end && is_plain((unsigned char)*at))
+		at++;
+	out_bytes(out, from, (size_t)(at - from));
+	return at;
+}
+
+void
+json_string(struct out *out, const char *text, size_t len)
+{
+	const char *end = text + len;
+
+	if (!text) {
+		out_text(out, "null");
+		return;
+	}
+	out_char(out, '"');
+	while ((text = copy_plain(out, text, end)) < end)
+		escape_char(out, utf8_next(&text, end));
+	out_char(out, '"');
+}
+
+/* Four hexadecimal digits; -1 where they are not. */
+static long
+read_unit(const char *at, const char *end)
+{
+	long unit = 0;
+
+	if (end - at < 4)
+		return -1;
+	for (int i = 0; i < 4; i++) {
+		int digit = utf8_hex(at[i]);
+
+		if (digit < 0)
+			return -1;
+		unit = unit << 4 | digit;
+	}
+	return unit;
+}
+
+/* An escape, `in` standing behind its backslash. */
+static bool
+copy_escape(struct indenter *in)
+{
+	static const char shorts[] = "\"\"\\\\//b\bf\fn\nr\rt\t";
+	long unit;
+
+	if (in->at == in->end)
+		return false;
+	for (const char *s = shorts; *s; s += 2) {
+		if (*s != *in->at)
+			continue;
+		in->at++;
+		escape_char(in->out, (uint32_t)s[1]);
+		return true;
+	}
+	if (*in->at != 'u')
+		return false;
+	unit = read_unit(in->at + 1, in->end);
+	if (unit < 0)
+		return false;
+	in->at += 5;
+	/* Halves of a pair pass one by one and stay a pair. */
+	escape_char(in->out, (uint32_t)unit);
+	return true;
+}
+
+/* A string, `in` standing at its first quote. */
+static bool
+copy_string(struct indenter *in)
+{
+	in->at++;
+	out_char(in->out, '"');
+	while ((in->at = copy_plain(in->out, in->at, in->end)) < in->end) {
+		if (*in->at == '"') {
+			in->at++;
+			out_char(in->out, '"');
+			return true;
+		}
+		if (*in->at != '\\') {
+			escape_char(in->out, utf8_next(&in->at, in->end));
+			continue;
+		}
+		in->at++;
+		if (!copy_escape(in))
+			return false;
+	}
+	return false;
+}
+
+static void
+skip_blanks(struct indenter *in)
+{
+	while (in->at < in->end && (*in->at == ' ' || *in->at == '\n' ||
+				       *in->at == '\r' || *in->at == '\t'))
+		in->at++;
+}
+
+static bool
+copy_word(struct indenter *in, const char *word)
+{
+	size_t len = strlen(word);
+
+	if ((size_t)(in->end - in->at) < len || memcmp(in->at, word, len) != 0)
+		return false;
+	in->at += len;
+	out_bytes(in->out, word, len);
+	return true;
+}
+
+static inline bool
+is_numeric(char c)
+{
+	return (c >= '0' && c <= '9') || c == '-' || c == '.' || c == 'e' ||
+	       c == '+' || c == 'E';
+}
+
+/* A JSON integer: no sign but a minus, no leading zero. */
+static bool
+is_integer(const char *at, size_t len)
+{
+	size_t sign = *at == '-';
+
+	for (size_t i = sign; i < len; i++)
+		if (at[i] < '0' || at[i] > '9')
+			return false;
+	if (len == sign)
+		return false;
+	return at[sign] != '0' || len == sign + 1;
+}
+
+static bool
+copy_float(struct indenter *in, size_t len)
+{
+	char text[JSON_FLOAT_SIZE];
+
+	if (!json_float(in->at, len, text))
+		return false;
+	out_text(in->out, text);
+	in->at += len;
+	return true;
+}
+
+static bool
+copy_number(struct indenter *in)
+{
+	const char *at = in->at;
+	bool is_float = false;
+	size_t len;
+
+	for (; at < in->end && is_numeric(*at); at++)
+		is_float |= *at > '9' || *at == '.';
+	len = (size_t)(at - in->at);
+	if (is_float)
+		return copy_float(in, len);
+	if (len == 0 || !is_integer(in->at, len))
+		return false;
+	if (len == 2 && memcmp(in->at, "-0", 2) == 0)
+		in->at++; /* Python has no integer -0 */
+	out_bytes(in->out, in->at, (size_t)(at - in->at));
+	in->at = at;
+	return true;
+}
+
+static bool
+in_array(const struct indenter *in)
+{
+	unsigned level = in->depth - 1;
+
+	return in->arrays[level / 64] >> level % 64 & 1;
+}
+
+static void
+push(struct indenter *in, bool array)
+{
+	uint64_t bit = (uint64_t)1 << in->depth % 64;
+	uint64_t *word = &in->arrays[in->depth / 64];
+
+	*word = array ? *word | bit : *word & ~bit;
+	in->depth++;
+	in->columns += 2;
+}
+
+/* A container's first bracket, and its last one if it is empty. */
+static bool
+copy_open(struct indenter *in, char open, char close)
+{
+	if (in->depth == DEPTH_MAX)
+		return false;
+	in->at++;
+	out_char(in->out, open);
+	skip_blanks(in);
+	if (in->at < in->end && *in->at == close) {
+		in->at++;
+		out_char(in->out, close);
+		in->expect = AFTER;
+		return true;
+	}
+	push(in, open == '[');
+	json_newline(in->out, in->columns);
+	in->expect = open == '[' ? VALUE : KEY;
+	return true;
+}
+
+static bool
+copy_key(struct indenter *in)
+{
+	if (in->at == in->end || *in->at != '"' || !copy_string(in))
+		return false;
+	skip_blanks(in);
+	if (in->at == in->end || *in->at != ':')
+		return false;
+	in->at++;
+	out_bytes(in->out, ": ", 2);
+	in->expect = VALUE;
+	return true;
+}
+
+static bool
+copy_value(struct indenter *in)
+{
+	in->expect = AFTER;
+	switch (in->at < in->end ? *in->at : '\0') {
+	case '{':
+		return copy_open(in, '{', '}');
+	case '[':
+		return copy_open(in, '[', ']');
+	case '"':
+		return copy_string(in);
+	case 't':
+		return copy_word(in, "true");
+	case 'f':
+		return copy_word(in, "false");
+	case 'n':
+		return copy_word(in, "null");
+	case 'N':
+		return copy_word(in, "NaN");
+	case 'I':
+		return copy_word(in, "Infinity");
+	default:
+		return copy_number(in) || copy_word(in, "-Infinity");
+	}
+}
+
+/* A comma, or the end of the innermost container. */
+static bool
+copy_after(struct indenter *in)
+{
+	bool array = in_array(in);
+	char close = array ? ']' : '}';
+
+	if (in->at == in->end)
+		return false;
+	if (*in->at == ',') {
+		out_char(in->out, ',');
+		in->expect = array ? VALUE : KEY;
+	} else if (*in->at == close) {
+		in->depth--;
+		in->columns -= 2;
+	} else {
+		return false;
+	}
+	json_newline(in->out, in->columns);
+	if (*in->at++ == close)
+		out_char(in->out, close);
+	return true;
+}
+
+static bool
+copy_all(struct indenter *in)
+{
+	bool good = true;
+
+	while (good && (in->expect != AFTER || in->depth > 0)) {
+		skip_blanks(in);
+		if (in->expect == VALUE)
+			good = copy_value(in);
+		else if (in->expect == KEY)
+			good = copy_key(in);
+		else
+			good = copy_after(in);
+	}
+	skip_blanks(in);
+	return good && in->at == in->end && !in->out->overflow;
+}
+
+void
+json_indent(struct out *out, const char *text, size_t len, unsigned columns)
+{
+	struct indenter in;
+	size_t mark = out_hold(out);
+
+	in.out = out;
+	in.at = text;
+	in.end = text + len;
+	in.columns = columns;
+	in.depth = 0;
+	in.expect = VALUE;
+	if (copy_all(&in)) {
+		out_keep(out);
+	} else {
+		out_take_back(out, mark);
+		json_string(out, text, len);
+	}
+}
