@@ -9,9 +9,9 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdlib.h>
 
-#include "cli/json_float.h"
-#include "cli/utf8.h"
+#include "collectors/json_scan.h"
 
 #define COLUMNS_MAX 4096
 #define DEPTH_MAX 1024 /* Python gives up at about 1000 */
@@ -105,6 +105,17 @@ escape_char(struct out *out, uint32_t c)
 	}
 }
 
+/* Write the character at `at`; return what follows it. */
+static const char *
+escape_next(struct out *out, const char *at, const char *end)
+{
+	uint32_t c;
+	size_t len = json_utf8(at, (size_t)(end - at), &c);
+
+	escape_char(out, len ? c : 0xfffd);
+	return at + (len ? len : 1);
+}
+
 /* Copy the run of plain bytes at `at`; return where it ends. */
 static const char *
 copy_plain(struct out *out, const char *at, const char *end)
@@ -130,8 +141,17 @@ json_string(struct out *out, const char *text, size_t len)
 	}
 	out_char(out, '"');
 	while ((text = copy_plain(out, text, end)) < end)
-		escape_char(out, utf8_next(&text, end));
+		text = escape_next(out, text, end);
 	out_char(out, '"');
+}
+
+static int
+hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 /* Four hexadecimal digits; -1 where they are not. */
@@ -143,7 +163,7 @@ read_unit(const char *at, const char *end)
 	if (end - at < 4)
 		return -1;
 	for (int i = 0; i < 4; i++) {
-		int digit = utf8_hex(at[i]);
+		int digit = hex_digit(at[i]);
 
 		if (digit < 0)
 			return -1;
@@ -192,7 +212,7 @@ copy_string(struct indenter *in)
 			return true;
 		}
 		if (*in->at != '\\') {
-			escape_char(in->out, utf8_next(&in->at, in->end));
+			in->at = escape_next(in->out, in->at, in->end);
 			continue;
 		}
 		in->at++;
@@ -243,15 +263,25 @@ is_integer(const char *at, size_t len)
 	return at[sign] != '0' || len == sign + 1;
 }
 
+/* The fewest digits that read back as the same double. */
 static bool
 copy_float(struct indenter *in, size_t len)
 {
-	char text[JSON_FLOAT_SIZE];
+	struct scan scan = {.at = in->at, .end = in->at + len};
+	struct json_out json;
+	struct text raw;
+	char *copy;
 
-	if (!json_float(in->at, len, text))
+	if (!scan_value(&scan, &raw) || raw.len != len)
 		return false;
-	out_text(in->out, text);
+	copy = strndup(in->at, len);
+	if (!copy)
+		return false;
+	json_fixed(&json, out_room(in->out, 64), 64);
+	json_put_double(&json, strtod(copy, NULL));
+	in->out->len += (size_t)(json.at - json.start);
 	in->at += len;
+	free(copy);
 	return true;
 }
 
