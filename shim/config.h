@@ -65,6 +65,8 @@ struct config_problem {
  * /etc/osprof/osprof.ini; in setuid programs the last one only.  Writes an
  * absolute path to `path` and returns true, or returns false where there is
  * none.  A file that OSPROF_CONFIG names counts as found even if it is absent.
+ * In a folder that everybody may write to, such as /tmp, ./osprof.ini counts
+ * only if it is the program's user's or root's.
  */
 bool config_find(char *path, size_t cap);
 
@@ -80,11 +82,16 @@ bool config_find(char *path, size_t cap);
 enum osprof_error config_load(const char *path, struct config **ret_config,
     struct config_problem *ret_problem);
 
+/* The same of a file's contents; the configuration's `path` is NULL. */
+enum osprof_error config_parse(const char *text, size_t len,
+    struct config **ret_config, struct config_problem *ret_problem);
+
 void config_free(struct config *config);
 
 /*
  * Call `each` for every option: its name, its value as text ("****" for a
- * secret that is set), whether it is the default.  For osprof doctor.
+ * secret that is set, empty for a text that is not), whether it is the default.
+ * For osprof doctor.
  */
 void config_each(const struct config *config,
     void (*each)(void *arg, const char *name, const char *value, bool is_default),

@@ -18,15 +18,20 @@
 #define SHIM_HANDLES_H
 
 #include <stdatomic.h>
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "shim/private_names.h"
 
+enum handle_state {
+	HANDLE_DEAD, /* what clearing `live` makes it */
+	HANDLE_LIVE,
+	HANDLE_COLLECTED, /* waits to be given to another address */
+};
+
 /* The beginning of every entry. */
 struct handle {
 	const void *address;
-	atomic_bool live;
+	atomic_uchar live; /* enum handle_state */
 };
 
 struct handles {

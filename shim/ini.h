@@ -26,7 +26,7 @@ struct ini_option {
 	const char *name;
 	const char *old_name; /* read where `name` is absent; NULL: none */
 	const char *fallback; /* the value where both are; NULL: none */
-	bool secret;	      /* a problem tells nothing of its value */
+	bool secret;          /* a problem tells nothing of its value */
 
 	/*
 	 * Write what Python's str() makes of the value that `text` means: that
@@ -66,6 +66,13 @@ enum osprof_error ini_parse(const char *text, size_t len, struct ini **ret_ini,
 enum osprof_error ini_get(const struct ini *ini,
     const struct ini_option *option, ini_find_option *find, char **ret_value,
     unsigned *ret_line, struct config_problem *ret_problem);
+
+/*
+ * Return the last value of an option as it is written, and in *ret_key the name
+ * it is written by.  False where the file has none.
+ */
+bool ini_written(const struct ini *ini, const struct ini_option *option,
+    struct piece *ret_key, struct piece *ret_value);
 
 /* Strip what Python's str.strip() strips. */
 struct piece ini_strip(struct piece text);

@@ -89,6 +89,15 @@ bool span_open(struct span *span, struct fields *fields, const void *caller,
 bool span_open_detached(struct span *span, struct fields *fields,
     const void *caller, struct implicit *implicit, size_t room);
 
+/*
+ * The same for a point of the program's own (osprof_start): its name of 1 to
+ * 255 bytes stands in the record, and on the stack for its stop.
+ */
+bool span_open_named(struct span *span, struct fields *fields,
+    const char *name, size_t len, size_t room);
+bool span_close_named(struct span *span, struct fields *fields,
+    const char *name, size_t len, size_t room);
+
 /* Let the drain see the START. */
 void span_publish(struct span *span, struct fields *fields);
 

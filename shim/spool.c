@@ -142,7 +142,7 @@ static bool
 file_create(struct spool *spool, int dir_fd, const char *name,
     const struct spool_header *values)
 {
-	char hidden[NAME_MAX + 1];
+	char hidden[NAME_MAX + 16];
 	struct stat st;
 	int fd;
 

@@ -1,0 +1,267 @@
+/*
+ * process.c - the turns in a process's life: first call, fork, exit.
+ */
+#include "shim/process.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "shim/gate.h"
+#include "shim/host.h"
+#include "shim/modules.h"
+
+atomic_uint gate = GATE_UNKNOWN;
+struct process process;
+
+/*
+ * What a forked child must find as new, whether or not a fork handler ran.
+ * A zeroed mutex is a free one.
+ */
+struct wiped {
+	pthread_mutex_t lock;
+	bool settled; /* this process is the one that set `process` up */
+};
+
+static _Atomic(struct wiped *) wiped;
+
+static struct wiped *
+wiped_make(void)
+{
+	struct wiped *fresh = mmap(NULL, sizeof(*fresh),
+	    PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	struct wiped *none = NULL;
+
+	if (fresh == MAP_FAILED)
+		abort(); /* not one page: nothing in this process can go on */
+	madvise(fresh, sizeof(*fresh), MADV_WIPEONFORK);
+	if (atomic_compare_exchange_strong(&wiped, &none, fresh))
+		return fresh;
+	munmap(fresh, sizeof(*fresh));
+	return none;
+}
+
+/*
+ * In a child: what belongs to the parent's threads, file and drain is not
+ * ours.  The file's mapping is not there; its name is the parent's.
+ */
+static void
+forget_parent(void)
+{
+	process.spool.header = NULL;
+	atomic_store(&process.header, NULL);
+	thread_forked();
+	host_forked();
+}
+
+void
+process_lock(void)
+{
+	struct wiped *page = atomic_load(&wiped);
+
+	if (!page)
+		page = wiped_make();
+	pthread_mutex_lock(&page->lock);
+	if (!page->settled && process_config())
+		forget_parent();
+	page->settled = true;
+}
+
+void
+process_unlock(void)
+{
+	pthread_mutex_unlock(&atomic_load(&wiped)->lock);
+}
+
+/* After fork() and daemon(): let the child's next call start over. */
+static void
+forked(void)
+{
+	int saved = errno;
+
+	process_lock();
+	process_unlock();
+	if (process_config() && !atomic_load(&process.exited))
+		atomic_store(&gate, atomic_load(&gate) | GATE_UNKNOWN);
+	errno = saved;
+}
+
+static void
+name_copy(char to[SPOOL_NAME_MAX], const char *from)
+{
+	size_t len = from ? strnlen(from, SPOOL_NAME_MAX - 1) : 0;
+
+	memcpy(to, from ? from : "", len);
+	to[len] = '\0';
+}
+
+/* What stands in this process's header. */
+static void
+header_fill(struct spool_header *header, const struct config *config)
+{
+	char host[SPOOL_NAME_MAX] = "";
+	const char *project =
+	    process.project ? process.project : config->project;
+	const char *service =
+	    process.service ? process.service : config->service;
+
+	if (process.host || config->host)
+		name_copy(host, process.host ? process.host : config->host);
+	else
+		gethostname(host, sizeof(host) - 1);
+	header->pid = (uint32_t)getpid();
+	header->nulls = project ? 0 : 1;
+	header->storage = spool_storage_key(config->connection_string);
+	name_copy(header->program, program_invocation_short_name);
+	name_copy(header->project, project);
+	name_copy(header->service,
+	    service ? service : program_invocation_short_name);
+	name_copy(header->host, host);
+}
+
+/* A header that no file backs: it counts, and serves the drain. */
+static struct spool_header *
+header_in_memory(const struct spool_header *values)
+{
+	struct spool_header *header = mmap(NULL, sizeof(*header),
+	    PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (header == MAP_FAILED)
+		return NULL;
+	*header = *values;
+	spool_clock(header);
+	return header;
+}
+
+struct spool_header *
+process_header(void)
+{
+	static struct spool_header values; /* 26 KB: too much for a stack */
+	struct spool_header *header = atomic_load(&process.header);
+	const struct config *config = process_config();
+	char dir[SPOOL_PATH_MAX - 64];
+
+	if (header)
+		return header;
+	memset(&values, 0, sizeof(values));
+	header_fill(&values, config);
+	if (spool_dir_path(config->spool_dir, dir, sizeof(dir)) &&
+	    spool_create(&process.spool, dir, &values, NULL, 0) == OSPROF_OK)
+		header = process.spool.header;
+	else
+		header = header_in_memory(&values);
+	if (header) {
+		modules_snapshot(header);
+		atomic_store_explicit(
+		    &process.header, header, memory_order_release);
+	}
+	return header;
+}
+
+/* Put `config` into force; NULL puts tracing off and leaves the old one. */
+static void
+publish(const struct config *config)
+{
+	unsigned bits = 0;
+
+	if (config) {
+		if (config->trace_sql && config->enabled)
+			bits |= GATE_SQL;
+		if (config->hide_args)
+			bits |= GATE_HIDE_ARGS;
+		/* Readers may hold the old one for ever: it stays. */
+		atomic_store_explicit(
+		    &process.config, (struct config *)(uintptr_t)config,
+		    memory_order_release);
+	}
+	if (!(bits & GATE_SQL))
+		bits = 0;
+	if (atomic_load(&process.exited))
+		bits = 0;
+	atomic_store(&process.recording, config && config->enabled);
+	atomic_store(&gate, bits);
+}
+
+enum osprof_error
+process_load(const char *path)
+{
+	char found[SPOOL_PATH_MAX];
+	struct config *config = NULL;
+	enum osprof_error error = OSPROF_ENOCONFIG;
+
+	if (!path && config_find(found, sizeof(found)))
+		path = found;
+	if (path)
+		error = config_load(path, &config, NULL);
+	if (error == OSPROF_OK)
+		atomic_fetch_add(&process.reloads, 1);
+	else if (path)
+		atomic_fetch_add(&process.bad_configs, 1);
+	publish(config);
+	return error;
+}
+
+/*
+ * The first call.  With a configuration file there is a thread from now on,
+ * also while tracing is off: it watches the file.
+ */
+static void
+settle_locked(void)
+{
+	static bool handlers;
+	struct uuid_source source = { { 0 } };
+
+	if (!handlers)
+		handlers = pthread_atfork(NULL, NULL, forked) == 0;
+	if (process_config()) { /* a forked child */
+		publish(process_config());
+	} else {
+		uuid_next(&source, &process.base);
+		process_load(process.path);
+	}
+	if (process_config() && process_config()->path &&
+	    process_config()->drain == DRAIN_THREAD)
+		host_start();
+}
+
+unsigned
+gate_settle(void)
+{
+	int saved = errno, state;
+	unsigned bits;
+
+	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
+	process_lock();
+	if (atomic_load(&gate) & GATE_UNKNOWN)
+		settle_locked();
+	bits = atomic_load(&gate);
+	process_unlock();
+	pthread_setcancelstate(state, &state);
+	errno = saved;
+	return bits;
+}
+
+/*
+ * Exit: give the drain a bounded time, then record no more.  What is left
+ * stays in the file for whoever drains next; a file with nothing left goes.
+ */
+__attribute__((destructor)) static void
+process_exit(void)
+{
+	const struct config *config = process_config();
+	struct wiped *page = atomic_load(&wiped);
+	bool empty;
+
+	if (!config || !page || !page->settled)
+		return; /* never used, or a child that recorded nothing */
+	empty = host_stop((unsigned)config->exit_timeout_ms);
+	atomic_store(&process.exited, true);
+	atomic_store(&process.recording, false);
+	if (empty)
+		spool_unlink(&process.spool);
+}

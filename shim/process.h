@@ -1,0 +1,77 @@
+/*
+ * process.h - the tracing core of one process: configuration, spool file,
+ * threads, and the turns of its life: first call, reload, fork, exit.
+ */
+#ifndef SHIM_PROCESS_H
+#define SHIM_PROCESS_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "osprof.h"
+#include "shim/config.h"
+#include "shim/spool.h"
+#include "shim/thread.h"
+#include "shim/uuid.h"
+
+struct notifier {
+	osprof_notifier *call;
+	void *arg;
+};
+
+struct process {
+	/* In force, or NULL; replaced whole, the old ones are kept. */
+	_Atomic(struct config *) config;
+	atomic_bool recording; /* enabled and not yet exited */
+	atomic_bool exited;
+	struct uuid base; /* of implicit_trace = process */
+
+	struct spool spool;
+	/* The file's header, or one in memory; NULL before the first ring. */
+	_Atomic(struct spool_header *) header;
+	_Atomic(struct thread *) threads;
+
+	/* Kept by the drain. */
+	_Atomic uint64_t delivered;
+	_Atomic uint64_t failed;
+	_Atomic uint64_t spilled;
+	_Atomic uint64_t recovered;
+	_Atomic uint64_t reloads;
+	_Atomic uint64_t bad_configs;
+	_Atomic(const struct notifier *) notifier;
+
+	/* What osprof_init_from_conf() was given; wins over the file. */
+	const char *path;
+	const char *project;
+	const char *service;
+	const char *host;
+};
+
+extern struct process process;
+
+/*
+ * The lock of the slow paths: first call, new threads, reload.  It lies on a
+ * page that is wiped in a forked child, where it is free therefore, whatever
+ * thread held it.  process_lock() notices a child that no handler announced.
+ */
+void process_lock(void);
+void process_unlock(void);
+
+/* Make the spool file, or a header in memory.  Under the lock. */
+struct spool_header *process_header(void);
+
+/*
+ * Put the configuration at `path` into force (NULL: search).  Under the lock.
+ * A missing or bad one puts tracing off.
+ */
+enum osprof_error process_load(const char *path);
+
+/* The configuration in force; NULL before the first. */
+static inline const struct config *
+process_config(void)
+{
+	return atomic_load_explicit(&process.config, memory_order_acquire);
+}
+
+#endif

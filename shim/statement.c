@@ -1,0 +1,178 @@
+/*
+ * statement.c - the one way for the program's texts into a record.
+ *
+ * Redaction happens here, on the caller's thread, before a byte is copied: a
+ * statement goes into the ring as it may be shown, or not at all.
+ */
+#include <sys/mman.h>
+
+#include "shim/gate.h"
+#include "shim/process.h"
+#include "shim/span.h"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+/*
+ * A thread's redacted texts, by the texts they came from, compared whole.
+ * The memory is left out of core files: it holds what redaction hides.
+ */
+#define CACHE_ENTRIES 128
+#define CACHE_TEXT 1024
+
+struct cache_entry {
+	uint32_t len; /* 0: empty */
+	uint32_t out_len;
+	enum redact_dialect dialect;
+	char text[CACHE_TEXT];
+	char out[CACHE_TEXT];
+};
+
+struct statement_cache {
+	struct cache_entry entry[CACHE_ENTRIES];
+};
+
+static struct statement_cache *
+cache_get(struct thread *thread)
+{
+	if (!thread->cache) {
+		void *memory = mmap(NULL, sizeof(*thread->cache),
+		    PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+		if (memory == MAP_FAILED)
+			return NULL;
+		madvise(memory, sizeof(*thread->cache), MADV_DONTDUMP);
+		thread->cache = memory;
+	}
+	return thread->cache;
+}
+
+/* The redacted text of a short statement; NULL without memory. */
+static const struct cache_entry *
+cache_redacted(enum redact_dialect dialect, const char *sql, size_t len)
+{
+	struct statement_cache *cache = cache_get(thread_self);
+	struct cache_entry *entry;
+
+	if (!cache)
+		return NULL;
+	entry = &cache->entry[XXH3_64bits(sql, len) % CACHE_ENTRIES];
+	if (entry->len != len || entry->dialect != dialect ||
+	    memcmp(entry->text, sql, len) != 0) {
+		entry->len = 0;
+		entry->out_len = (uint32_t)redact_sql(
+		    dialect, sql, len, entry->out, sizeof(entry->out));
+		memcpy(entry->text, sql, len);
+		entry->dialect = dialect;
+		entry->len = (uint32_t)len;
+	}
+	return entry;
+}
+
+/* Bytes of a text that a field of this record can take. */
+static size_t
+text_room(const struct fields *fields, size_t limit)
+{
+	size_t room = (size_t)(fields->end - fields->at);
+
+	if (room < 3 * sizeof(struct field)) /* this one and the length's */
+		return 0;
+	room -= 3 * sizeof(struct field);
+	return room < limit ? room : limit;
+}
+
+/* Where `len` bytes of UTF-8 may be cut at `at` or just before. */
+static size_t
+cut_at_character(const char *text, size_t at)
+{
+	size_t cut = at;
+
+	while (cut && at - cut < 4 && ((unsigned char)text[cut] & 0xc0) == 0x80)
+		cut--;
+	return cut;
+}
+
+/* Close a text field whose bytes stand in the record already. */
+static void
+end_text(struct fields *fields, enum field_key key, size_t len, size_t whole)
+{
+	struct field head = { .key = (uint16_t)key, .len = (uint32_t)len };
+
+	if (whole > len)
+		head.flags = FIELD_CUT;
+	memcpy(fields->at, &head, sizeof(head));
+	fields->at += sizeof(head) + RECORD_PADDED(len);
+	if (whole > len) {
+		fields->cut = true;
+		if (key == FIELD_STATEMENT)
+			put_u64(fields, FIELD_STATEMENT_LENGTH, whole);
+	}
+}
+
+static void
+put_redacted(struct fields *fields, enum redact_dialect dialect,
+    const char *sql, size_t len, size_t room)
+{
+	char *out = fields->at + sizeof(struct field);
+	const struct cache_entry *entry;
+	size_t whole;
+
+	entry = len && len <= CACHE_TEXT && room >= len
+	    ? cache_redacted(dialect, sql, len)
+	    : NULL;
+	if (entry) {
+		whole = entry->out_len;
+		memcpy(out, entry->out, whole);
+	} else {
+		whole = redact_sql(dialect, sql, len, out, room);
+	}
+	end_text(fields, FIELD_STATEMENT, whole < room ? whole : room, whole);
+}
+
+void
+put_statement(struct fields *fields, enum redact_dialect dialect,
+    const char *sql, size_t len)
+{
+	size_t room = text_room(fields, process_config()->max_statement);
+	size_t kept = len;
+
+	if (!room) {
+		fields->cut = true;
+		return;
+	}
+	if (!gate_shows_args() || redact_has_secret(dialect, sql, len)) {
+		put_redacted(fields, dialect, sql, len, room);
+		return;
+	}
+	if (len > room)
+		kept = cut_at_character(sql, room);
+	memcpy(fields->at + sizeof(struct field), sql, kept);
+	end_text(fields, FIELD_STATEMENT, kept, len);
+}
+
+/* Error messages are short; what is longer is cut. */
+#define MESSAGE_MAX 1024
+
+void
+put_error(struct fields *fields, enum redact_dialect dialect,
+    const char *etype, const char *message)
+{
+	size_t room, len = message ? strlen(message) : 0;
+
+	put_text(fields, FIELD_ETYPE, etype, strlen(etype));
+	room = text_room(fields, MESSAGE_MAX);
+	if (!message || !room)
+		return;
+	if (gate_shows_args()) {
+		size_t kept = len > room ? cut_at_character(message, room) : len;
+
+		memcpy(fields->at + sizeof(struct field), message, kept);
+		end_text(fields, FIELD_MESSAGE, kept, len);
+	} else {
+		size_t whole = redact_error(dialect, message, len,
+		    fields->at + sizeof(struct field), room);
+
+		end_text(fields, FIELD_MESSAGE, whole < room ? whole : room,
+		    whole);
+	}
+}
