@@ -131,17 +131,23 @@ copy_plain(struct out *out, const char *at, const char *end)
 }
 
 void
-json_string(struct out *out, const char *text, size_t len)
+json_escaped(struct out *out, const char *text, size_t len)
 {
 	const char *end = text + len;
 
+	while ((text = copy_plain(out, text, end)) < end)
+		text = escape_next(out, text, end);
+}
+
+void
+json_string(struct out *out, const char *text, size_t len)
+{
 	if (!text) {
 		out_text(out, "null");
 		return;
 	}
 	out_char(out, '"');
-	while ((text = copy_plain(out, text, end)) < end)
-		text = escape_next(out, text, end);
+	json_escaped(out, text, len);
 	out_char(out, '"');
 }
 

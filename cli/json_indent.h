@@ -30,6 +30,9 @@ void json_indent(
  */
 void json_string(struct out *out, const char *text, size_t len);
 
+/* The same without the quotes. */
+void json_escaped(struct out *out, const char *text, size_t len);
+
 /*
  * Write a line end and `columns` blanks.  Past 4096 columns, which is deeper
  * than Python can nest, lines move no further: the output of a chain of n

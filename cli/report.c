@@ -1,0 +1,358 @@
+/*
+ * report.c - the tree of a trace's points, made of its messages.
+ */
+#include "cli/report.h"
+
+#include <string.h>
+
+#include "cli/json_view.h"
+
+void
+report_init(struct report *report)
+{
+	*report = (struct report){
+	    .started_us = TIME_NONE,
+	    .finished_us = TIME_NONE,
+	    .last_started_us = TIME_NONE,
+	};
+}
+
+void
+report_free(struct report *report)
+{
+	names_free(&report->names);
+	arena_free(&report->arena);
+}
+
+/* The name for a text that may be null; false: no memory. */
+static bool
+get_name(struct report *report, struct text text, struct name **ret_name)
+{
+	*ret_name = NULL;
+	if (!text.at)
+		return true;
+	*ret_name = names_get(&report->names, &report->arena, text);
+	return *ret_name;
+}
+
+static struct text
+before_dash(struct text name)
+{
+	const char *dash = name.len ? memchr(name.at, '-', name.len) : NULL;
+
+	if (dash)
+		name.len = (size_t)(dash - name.at);
+	return name;
+}
+
+static bool
+name_node(
+    struct report *report, struct node *node, const struct message *message)
+{
+	struct name *parent_id, *project, *service, *host;
+
+	if (!get_name(report, before_dash(message->name), &node->point) ||
+	    !get_name(report, message->parent_id, &parent_id) ||
+	    !get_name(report, message->project, &project) ||
+	    !get_name(report, message->service, &service) ||
+	    !get_name(report, message->host, &host))
+		return false;
+	node->parent_id = parent_id;
+	node->project = project;
+	node->service = service;
+	node->host = host;
+	return true;
+}
+
+static struct node *
+make_node(struct report *report, struct name *id, const struct message *message)
+{
+	struct node *node = arena_take(&report->arena, sizeof(*node));
+
+	if (!node)
+		return NULL;
+	*node = (struct node){
+	    .id = id,
+	    .started_us = TIME_NONE,
+	    .finished_us = TIME_NONE,
+	};
+	if (!name_node(report, node, message))
+		return NULL;
+	id->node = node;
+	if (report->last_node)
+		report->last_node->next = node;
+	else
+		report->nodes = node;
+	report->last_node = node;
+	report->node_count++;
+	return node;
+}
+
+/* The node's payload of that name, made if missing. */
+static struct payload *
+get_payload(struct report *report, struct node *node, const struct name *name)
+{
+	struct payload **at = &node->payloads;
+
+	while (*at && (*at)->name != name)
+		at = &(*at)->next;
+	if (!*at) {
+		*at = arena_take(&report->arena, sizeof(**at));
+		if (*at)
+			**at = (struct payload){.name = name};
+	}
+	return *at;
+}
+
+/* Find info.etype in a payload. */
+static struct text
+find_etype(struct text json)
+{
+	struct text none = {0};
+
+	/* Nearly every payload has none: a plain search tells that sooner. */
+	if (!memmem(json.at, json.len, "\"etype\"", 7))
+		return none;
+	return json_member(json_member(json, "info"), "etype");
+}
+
+static void
+note_stop(struct node *node, const struct payload *payload, int64_t time_us)
+{
+	struct text json = {payload->json, payload->len};
+	struct text etype = find_etype(json);
+
+	node->has_stop = true;
+	node->finished_us = time_us;
+	node->exception = etype.at;
+	node->exception_len = etype.len;
+}
+
+static void
+note_times(struct report *report, bool start, int64_t time_us)
+{
+	if (time_us == TIME_NONE)
+		return;
+	if (start && report->last_started_us < time_us)
+		report->last_started_us = time_us;
+	if (report->started_us == TIME_NONE || report->started_us > time_us)
+		report->started_us = time_us;
+	if (report->finished_us < time_us)
+		report->finished_us = time_us;
+}
+
+static void
+note_message(struct report *report, struct node *node,
+    const struct payload *payload, const struct message *message)
+{
+	int64_t time_us = timestamp_us(message->timestamp);
+	bool stop = payload_is_stop(payload);
+
+	report->message_count++;
+	note_times(report, !stop, time_us);
+	if (stop) {
+		note_stop(node, payload, time_us);
+	} else {
+		node->has_start = true;
+		node->started_us = time_us;
+	}
+}
+
+static bool
+keep_json(struct report *report, struct payload *payload, struct text json)
+{
+	char *copy = arena_take(&report->arena, json.len);
+
+	if (!copy)
+		return false;
+	if (json.len)
+		memcpy(copy, json.at, json.len);
+	payload->json = copy;
+	payload->len = json.len;
+	return true;
+}
+
+bool
+report_add(struct report *report, const struct message *message)
+{
+	struct text no_id = {.at = ""};
+	struct text id = message->trace_id.at ? message->trace_id : no_id;
+	struct name *trace_id, *name;
+	struct payload *payload;
+	struct node *node;
+
+	if (!get_name(report, id, &trace_id) ||
+	    !get_name(report, message->name.at ? message->name : no_id, &name))
+		return false;
+	node = trace_id->node;
+	if (!node)
+		node = make_node(report, trace_id, message);
+	if (!node)
+		return false;
+	payload = get_payload(report, node, name);
+	if (!payload || !keep_json(report, payload, message->json))
+		return false;
+	note_message(report, node, payload, message);
+	return true;
+}
+
+/* A point that lacks an end is taken to have lasted no time. */
+static void
+fill_times(const struct report *report, struct node *node)
+{
+	int64_t zero = report->started_us;
+
+	if (node->started_us == TIME_NONE)
+		node->started_us = node->finished_us;
+	if (node->started_us == TIME_NONE)
+		node->started_us = zero == TIME_NONE ? 0 : zero;
+	if (node->finished_us == TIME_NONE)
+		node->finished_us = node->started_us;
+	if (zero != TIME_NONE) {
+		node->started_us -= zero;
+		node->finished_us -= zero;
+	}
+}
+
+static struct stat_row *
+get_stat(struct report *report, struct name *point)
+{
+	struct stat_row *stat = point->stat;
+
+	if (stat)
+		return stat;
+	stat = arena_take(&report->arena, sizeof(*stat));
+	if (!stat)
+		return NULL;
+	*stat = (struct stat_row){.name = point};
+	point->stat = stat;
+	if (report->last_stat)
+		report->last_stat->next = stat;
+	else
+		report->stats = stat;
+	report->last_stat = stat;
+	return stat;
+}
+
+/* Milliseconds are cut off at both ends, each for itself, as ever. */
+static bool
+count_node(struct report *report, const struct node *node)
+{
+	struct stat_row *stat = get_stat(report, node->point);
+
+	if (!stat)
+		return false;
+	stat->count++;
+	stat->duration_ms += node->finished_us / 1000 - node->started_us / 1000;
+	stat->duration_us += node->finished_us - node->started_us;
+	return true;
+}
+
+static void
+adopt(struct report *report, struct node *node, struct node **last_root)
+{
+	struct node *parent = node->parent_id ? node->parent_id->node : NULL;
+	struct node **first = parent ? &parent->children : &report->roots;
+	struct node **last = parent ? &parent->last_child : last_root;
+
+	node->parent = parent;
+	if (*last)
+		(*last)->sibling = node;
+	else
+		*first = node;
+	*last = node;
+}
+
+static int64_t
+sort_key(const struct node *node, enum report_order order)
+{
+	return order == REPORT_BY_MS ? node->started_us / 1000
+				     : node->started_us;
+}
+
+static bool
+is_sorted(const struct node *list, enum report_order order)
+{
+	for (; list && list->sibling; list = list->sibling)
+		if (sort_key(list, order) > sort_key(list->sibling, order))
+			return false;
+	return true;
+}
+
+static struct node *
+merge(struct node *a, struct node *b, enum report_order order)
+{
+	struct node *list = NULL, **end = &list;
+
+	while (a && b) {
+		struct node **least = sort_key(a, order) <= sort_key(b, order)
+					  ? &a
+					  : &b;
+
+		*end = *least;
+		end = &(*end)->sibling;
+		*least = *end;
+	}
+	*end = a ? a : b;
+	return list;
+}
+
+/*
+ * A stable merge sort: part[i] holds 2^i nodes that came before those of the
+ * parts below it.
+ */
+static struct node *
+sort_list(struct node *list, enum report_order order)
+{
+	struct node *part[64] = {0};
+	struct node *sorted = NULL;
+
+	if (is_sorted(list, order))
+		return list;
+	while (list) {
+		struct node *carry = list;
+		int i = 0;
+
+		list = list->sibling;
+		carry->sibling = NULL;
+		for (; part[i]; i++) {
+			carry = merge(part[i], carry, order);
+			part[i] = NULL;
+		}
+		part[i] = carry;
+	}
+	for (int i = 0; i < 64; i++)
+		sorted = merge(part[i], sorted, order);
+	return sorted;
+}
+
+bool
+report_build(struct report *report, enum report_order order)
+{
+	struct node *last_root = NULL;
+
+	for (struct node *node = report->nodes; node; node = node->next) {
+		fill_times(report, node);
+		if (!count_node(report, node))
+			return false;
+		adopt(report, node, &last_root);
+	}
+	for (struct node *node = report->nodes; node; node = node->next)
+		node->children = sort_list(node->children, order);
+	report->roots = sort_list(report->roots, order);
+	return true;
+}
+
+struct node *
+report_next(const struct node *node, unsigned *depth)
+{
+	if (node->children) {
+		++*depth;
+		return node->children;
+	}
+	while (!node->sibling && node->parent) {
+		--*depth;
+		node = node->parent;
+	}
+	return node->sibling;
+}
