@@ -188,6 +188,25 @@ put_next(char *at, const char **text, const char *end)
 	return put_code_point(at, len ? c : REPLACEMENT);
 }
 
+static inline bool
+is_clean(unsigned char c)
+{
+	return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
+}
+
+/* The last bytes, too few for a word. */
+static char *
+put_rest(char *at, const char *text, const char *end)
+{
+	while (text < end) {
+		if (is_clean((unsigned char)*text))
+			*at++ = *text++;
+		else
+			at = put_next(at, &text, end);
+	}
+	return at;
+}
+
 void
 json_put_escaped(struct json_out *out, const char *text, size_t len)
 {
@@ -214,9 +233,7 @@ json_put_escaped(struct json_out *out, const char *text, size_t len)
 		at += json_clean_bytes(special);
 		at = put_next(at, &text, end);
 	}
-	while (text < end)
-		at = put_next(at, &text, end);
-	out->at = at;
+	out->at = put_rest(at, text, end);
 }
 
 void

@@ -13,11 +13,19 @@
 
 #define URI_PATH_MAX 4096
 
+#define URI_SCHEME_MAX 32
+
 struct uri {
-	char scheme[32]; /* lower case */
-	char path[URI_PATH_MAX]; /* empty: the driver's default */
-	char query[1024];	 /* after the `?`, still encoded */
+	char scheme[URI_SCHEME_MAX]; /* lower case */
+	char path[URI_PATH_MAX];     /* empty: the driver's default */
+	char query[1024];            /* after the `?`, still encoded */
 };
+
+/*
+ * Read the scheme alone, in lower case, of any driver's connection string.
+ * The whole text is the scheme where there is no "://".
+ */
+bool uri_scheme(const char *text, char ret_scheme[URI_SCHEME_MAX]);
 
 /* False where `text` is malformed or too long. */
 bool uri_parse(const char *text, struct uri *ret_uri);

@@ -271,7 +271,7 @@ test_names_and_ids_of_any_text_are_plain_beside_the_json(void)
 	CHECK_TEXT(is->name.at, is->name.len, "a\"\xc3\xa9-start");
 	CHECK_TEXT(is->base_id.at, is->base_id.len, "tr\\ace\xef\xbf\xbd");
 	CHECK_TEXT(is->parent_id.at, is->parent_id.len, "7");
-	CHECK_TEXT(is->json.at, 62,
+	CHECK_TEXT(is->json.at, 61,
 	    "{\"name\": \"a\\\"\\u00e9-start\", "
 	    "\"base_id\": \"tr\\\\ace\\ufffd\", \"trac");
 }
