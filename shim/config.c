@@ -1,444 +1,338 @@
 /*
  * config.c - from a file to a struct config.
  *
- * Runs inside the traced program, perhaps under a locale of its own, perhaps
- * setuid: numbers are read as Python reads them and never by the locale, and
- * the environment counts only where the program's user could have set it.
+ * Runs inside the traced program, perhaps a setuid one: the environment counts
+ * only where the program's user could have set it, and nothing that lies in
+ * the file's place holds the program up.
  */
 #include "shim/config.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <limits.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/auxv.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "shim/ini.h"
+#include "shim/option.h"
 
 #define FILE_SIZE_MAX ((size_t)1024 * 1024)
 #define SYSTEM_FILE "/etc/osprof/osprof.ini"
 
-struct option;
-
-/*
- * How values of a type are read and shown.  A value that is no text is a
- * number: 0 or 1, the place among `choices`, bytes, milliseconds.
- */
-struct type {
-	/* False where `text` is no such value; NULL: every text is one. */
-	bool (*read)(const struct option *option, struct piece text,
-	    uint64_t *ret_number);
-	void (*show)(const struct option *option, uint64_t number, char *out,
-	    size_t cap);
-	/* ini_option's spell() for a text that can be read; NULL: as is. */
-	void (*spell)(struct piece text, uint64_t number, char *out, size_t cap);
-	const char *what; /* what a text that cannot be read is not */
-	const char *choices[8];
-	size_t size;	    /* of the member in struct config */
-	bool empty_is_none; /* for a number Python has None: the fallback */
-};
-
-struct option {
-	struct ini_option ini; /* first: spell_option() relies on it */
-	const struct type *type;
-	uint64_t low, high;
-	size_t offset; /* in struct config */
-};
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-/* As oslo.config's Boolean: no stripping, ASCII only. */
-static bool
-read_bool(const struct option *option, struct piece text, uint64_t *ret_number)
-{
-	static const char *const words[] = {
-	    "false", "true", "0", "1", "off", "on", "no", "yes"};
-
-	(void)option;
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
-		if (text.len == strlen(words[i]) &&
-		    strncasecmp(text.at, words[i], text.len) == 0) {
-			*ret_number = i % 2;
-			return true;
-		}
-	}
-	return false;
-}
+/* The choices are stored as what the compiler makes of their enums. */
+_Static_assert(sizeof(enum implicit_mode) == sizeof(unsigned) &&
+		   sizeof(enum drain_mode) == sizeof(unsigned) &&
+		   sizeof(enum full_mode) == sizeof(unsigned),
+    "an enum of struct config has the size of an int");
 
 static void
-show_bool(
-    const struct option *option, uint64_t number, char *out, size_t cap)
+store_number(
+    struct config *config, const struct option *option, uint64_t number)
 {
-	(void)option;
-	snprintf(out, cap, "%s", number ? "true" : "false");
-}
+	void *member = (char *)config + option->offset;
 
-static void
-spell_bool(struct piece text, uint64_t number, char *out, size_t cap)
-{
-	(void)text;
-	snprintf(out, cap, "%s", number ? "True" : "False");
-}
-
-static bool
-read_choice(
-    const struct option *option, struct piece text, uint64_t *ret_number)
-{
-	for (uint64_t i = 0; option->type->choices[i]; i++) {
-		if (piece_is(text, option->type->choices[i])) {
-			*ret_number = i;
-			return true;
-		}
-	}
-	return false;
-}
-
-static void
-show_choice(
-    const struct option *option, uint64_t number, char *out, size_t cap)
-{
-	snprintf(out, cap, "%s", option->type->choices[number]);
-}
-
-/*
- * Read the digits that `text` begins with, single underscores between them, as
- * Python's int() does.  What is past UINT64_MAX stays there.
- */
-static bool
-read_digits(struct piece *text, uint64_t *ret_number)
-{
-	uint64_t number = 0;
-	size_t i = 0;
-
-	while (i < text->len && is_digit(text->at[i])) {
-		uint64_t digit = (uint64_t)(text->at[i++] - '0');
-
-		number = number > (UINT64_MAX - digit) / 10
-		    ? UINT64_MAX
-		    : number * 10 + digit;
-		if (i + 1 < text->len && text->at[i] == '_' &&
-		    is_digit(text->at[i + 1]))
-			i++;
-	}
-	text->at += i;
-	text->len -= i;
-	*ret_number = number;
-	return i > 0;
+	if (option->type->size == sizeof(bool))
+		*(bool *)member = number != 0;
+	else if (option->type->size == sizeof(unsigned))
+		*(unsigned *)member = (unsigned)number;
+	else
+		*(uint64_t *)member = number;
 }
 
 static uint64_t
-read_suffix(struct piece *text)
+load_number(const struct config *config, const struct option *option)
 {
-	static const char letters[] = "kKmMgG";
-	const char *letter =
-	    text->len ? memchr(letters, *text->at, strlen(letters)) : NULL;
+	const void *member = (const char *)config + option->offset;
 
-	if (!letter)
-		return 1;
-	text->at++;
-	text->len--;
-	return UINT64_C(1) << 10 * ((letter - letters) / 2 + 1);
+	if (option->type->size == sizeof(bool))
+		return *(const bool *)member;
+	if (option->type->size == sizeof(unsigned))
+		return *(const unsigned *)member;
+	return *(const uint64_t *)member;
 }
 
-static bool
-read_integer(const struct option *option, struct piece text, bool suffixed,
-    uint64_t *ret_number)
+static char **
+text_member(const struct config *config, const struct option *option)
 {
-	bool negative = text.len && *text.at == '-';
-	uint64_t number, unit;
+	return (char **)((uintptr_t)config + option->offset);
+}
 
-	if (text.len && (*text.at == '-' || *text.at == '+')) {
-		text.at++;
-		text.len--;
+/*
+ * Tell of a value that cannot be read.  It is shown as it is written: with its
+ * `$name`s replaced it might show a secret.
+ */
+static void
+refuse_value(const struct ini *ini, const struct option *option, unsigned line,
+    struct config_problem *problem)
+{
+	struct piece key = piece_of(option->ini.name), value = {"", 0};
+	char wanted[128], shown[61];
+	size_t len = 0;
+
+	ini_written(ini, &option->ini, &key, &value);
+	for (; len < value.len && len + 1 < sizeof(shown); len++) {
+		unsigned char c = (unsigned char)value.at[len];
+
+		shown[len] = c < 0x20 || c >= 0x7f ? '?' : (char)c;
 	}
-	if (!read_digits(&text, &number))
-		return false;
-	unit = suffixed ? read_suffix(&text) : 1;
-	if (text.len || (negative && number) || number > option->high / unit ||
-	    number * unit < option->low)
-		return false;
-	*ret_number = number * unit;
-	return true;
+	shown[len] = 0;
+	option_wants(option, wanted, sizeof(wanted));
+	problem_set(problem, line, "%.*s = %s%s: %s", (int)key.len, key.at,
+	    shown, len < value.len ? "..." : "", wanted);
 }
 
-static bool
-read_count(const struct option *option, struct piece text, uint64_t *ret_number)
+static enum osprof_error
+read_option(const struct ini *ini, const struct option *option,
+    struct config *config, struct config_problem *problem)
 {
-	return read_integer(option, ini_strip(text), false, ret_number);
-}
+	unsigned line;
+	uint64_t number;
+	char *text;
+	enum osprof_error err = ini_get(
+	    ini, &option->ini, option_find, &text, &line, problem);
 
-static bool
-read_size(const struct option *option, struct piece text, uint64_t *ret_number)
-{
-	return read_integer(option, ini_strip(text), true, ret_number);
-}
-
-/* A size that is rounded up to a power of two. */
-static bool
-read_power(const struct option *option, struct piece text, uint64_t *ret_number)
-{
-	uint64_t number, power = 1;
-
-	if (!read_size(option, text, &number))
-		return false;
-	while (power < number)
-		power *= 2;
-	*ret_number = power;
-	return true;
-}
-
-static void
-show_count(
-    const struct option *option, uint64_t number, char *out, size_t cap)
-{
-	(void)option;
-	snprintf(out, cap, "%" PRIu64, number);
-}
-
-static void
-show_size(const struct option *option, uint64_t number, char *out, size_t cap)
-{
-	static const char *const units[] = {"", "k", "M", "G"};
-	size_t unit = 0;
-
-	(void)option;
-	while (unit < 3 && number && number % 1024 == 0) {
-		number /= 1024;
-		unit++;
+	if (err != OSPROF_OK)
+		return err;
+	if (!option->type->read) {
+		*text_member(config, option) = text;
+		return OSPROF_OK;
 	}
-	snprintf(out, cap, "%" PRIu64 "%s", number, units[unit]);
+	if (option_read(option, text, &number)) {
+		store_number(config, option, number);
+	} else {
+		refuse_value(ini, option, line, problem);
+		err = OSPROF_ECONFIG;
+	}
+	free(text);
+	return err;
+}
+
+enum osprof_error
+config_parse(const char *text, size_t len, struct config **ret_config,
+    struct config_problem *ret_problem)
+{
+	struct config *config = calloc(1, sizeof(*config));
+	struct ini *ini = NULL;
+	enum osprof_error err = OSPROF_ENOMEM;
+
+	/* What stands if nothing else comes to be said. */
+	problem_set(ret_problem, 0, "there is not enough memory");
+	if (config)
+		err = ini_parse(text, len, &ini, ret_problem);
+	for (size_t i = 0; err == OSPROF_OK && i < option_count; i++)
+		err = read_option(ini, &options[i], config, ret_problem);
+	ini_free(ini);
+	if (err != OSPROF_OK) {
+		config_free(config);
+		return err;
+	}
+	problem_set(ret_problem, 0, "%s", "");
+	*ret_config = config;
+	return OSPROF_OK;
+}
+
+void
+config_free(struct config *config)
+{
+	if (!config)
+		return;
+	for (size_t i = 0; i < option_count; i++) {
+		char *text;
+
+		if (options[i].type->read)
+			continue;
+		text = *text_member(config, &options[i]);
+		if (text && options[i].ini.secret)
+			explicit_bzero(text, strlen(text));
+		free(text);
+	}
+	free(config->path);
+	free(config);
 }
 
 static void
-spell_number(struct piece text, uint64_t number, char *out, size_t cap)
+each_text(const struct option *option, const char *text,
+    void (*each)(void *, const char *, const char *, bool), void *arg)
 {
-	(void)text;
-	snprintf(out, cap, "%" PRIu64, number);
+	const char *fallback = option->ini.fallback;
+	bool is_default = text && fallback ? strcmp(text, fallback) == 0
+					   : text == fallback;
+
+	if (option->ini.secret && !is_default && *text)
+		text = "****";
+	each(arg, option->ini.name, text ? text : "", is_default);
 }
 
-/* Copy a number without the underscores that Python's float() allows. */
-static bool
-copy_float(struct piece text, char *out, size_t cap)
+static void
+each_number(const struct option *option, uint64_t number,
+    void (*each)(void *, const char *, const char *, bool), void *arg)
+{
+	uint64_t fallback = 0;
+	char value[64];
+
+	option_read(option, option->ini.fallback, &fallback);
+	option->type->show(option, number, value, sizeof(value));
+	each(arg, option->ini.name, value, number == fallback);
+}
+
+void
+config_each(const struct config *config,
+    void (*each)(
+	void *arg, const char *name, const char *value, bool is_default),
+    void *arg)
+{
+	for (size_t i = 0; i < option_count; i++) {
+		const struct option *option = &options[i];
+
+		if (option->type->read)
+			each_number(
+			    option, load_number(config, option), each, arg);
+		else
+			each_text(
+			    option, *text_member(config, option), each, arg);
+	}
+}
+
+static enum osprof_error
+refuse_file(struct config_problem *problem, enum osprof_error err,
+    const char *path, const char *why)
+{
+	problem_set(problem, 0, "%.180s: %s", path, why);
+	return err;
+}
+
+static enum osprof_error
+refuse_errno(struct config_problem *problem, const char *path, int error)
+{
+	char text[64];
+
+	return refuse_file(problem, OSPROF_ENOCONFIG, path,
+	    strerror_r(error, text, sizeof(text)));
+}
+
+/* Read to the end, or until `cap` is full; -1 with errno. */
+static ssize_t
+read_all(int fd, char *text, size_t cap)
 {
 	size_t len = 0;
 
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.at[i];
+	while (len < cap) {
+		ssize_t n = read(fd, text + len, cap - len);
 
-		if (c == '_' && i > 0 && is_digit(text.at[i - 1]) &&
-		    i + 1 < text.len && is_digit(text.at[i + 1]))
-			continue;
-		if (!is_digit(c) && !(c && strchr("+-.eE", c)))
-			return false;
-		if (len + 1 == cap)
-			return false;
-		out[len++] = c;
+		if (n == 0)
+			break;
+		if (n > 0)
+			len += (size_t)n;
+		else if (errno != EINTR)
+			return -1;
 	}
-	out[len] = 0;
-	return len > 0;
+	return (ssize_t)len;
 }
 
-/* Python's float(), without its words inf and nan. */
-static bool
-read_float(struct piece text, double *ret_number)
+static enum osprof_error
+load_open(int fd, const char *path, struct config **ret_config,
+    struct config_problem *problem)
 {
-	locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-	char digits[512];
-	char *end = digits;
+	struct stat status;
+	char *text = NULL;
+	ssize_t len;
+	enum osprof_error err;
 
-	if (plain && copy_float(ini_strip(text), digits, sizeof(digits)))
-		*ret_number = strtod_l(digits, &end, plain);
-	if (plain)
-		freelocale(plain);
-	return end != digits && *end == 0;
-}
-
-static bool
-read_seconds(
-    const struct option *option, struct piece text, uint64_t *ret_number)
-{
-	double seconds;
-
-	if (!read_float(text, &seconds) || !(seconds >= (double)option->low) ||
-	    !(seconds <= (double)option->high))
-		return false;
-	*ret_number = (uint64_t)(seconds * 1000 + 0.5);
-	return true;
-}
-
-static void
-show_seconds(
-    const struct option *option, uint64_t number, char *out, size_t cap)
-{
-	int len = snprintf(
-	    out, cap, "%" PRIu64 ".%03" PRIu64, number / 1000, number % 1000);
-
-	(void)option;
-	while (out[len - 1] == '0' && out[len - 2] != '.')
-		out[--len] = 0;
-}
-
-/* Python's repr(): the fewest digits that read back as the same number. */
-static void
-print_float(double number, char *out, size_t cap)
-{
-	int digits = 0, exponent;
-
-	do
-		snprintf(out, cap, "%.*e", digits, number);
-	while (strtod(out, NULL) != number && ++digits < 17);
-	exponent = atoi(strchr(out, 'e') + 1);
-	if (exponent < -4 || exponent >= 16)
-		return;
-	digits -= exponent;
-	snprintf(out, cap, "%.*f", digits > 1 ? digits : 1, number);
-}
-
-static void
-spell_seconds(struct piece text, uint64_t number, char *out, size_t cap)
-{
-	locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-	locale_t before = plain ? uselocale(plain) : (locale_t)0;
-	double seconds = (double)number / 1000;
-
-	read_float(text, &seconds);
-	print_float(seconds, out, cap);
-	if (plain) {
-		uselocale(before);
-		freelocale(plain);
-	}
-}
-
-static const struct type type_TEXT = {.size = sizeof(char *)};
-static const struct type type_SECRET = {.size = sizeof(char *)};
-static const struct type type_BOOL = {
-    .read = read_bool,
-    .show = show_bool,
-    .spell = spell_bool,
-    .what = "a boolean (true, 1, on, yes / false, 0, off, no)",
-    .size = sizeof(bool),
-};
-static const struct type type_COUNT = {
-    .read = read_count,
-    .show = show_count,
-    .spell = spell_number,
-    .what = "a whole number",
-    .size = sizeof(uint64_t),
-    .empty_is_none = true,
-};
-static const struct type type_SIZE = {
-    .read = read_size,
-    .show = show_size,
-    .spell = spell_number,
-    .what = "a size in bytes, k, M or G",
-    .size = sizeof(uint64_t),
-    .empty_is_none = true,
-};
-static const struct type type_POWER = {
-    .read = read_power,
-    .show = show_size,
-    .spell = spell_number,
-    .what = "a size in bytes, k, M or G",
-    .size = sizeof(uint64_t),
-    .empty_is_none = true,
-};
-static const struct type type_SECONDS = {
-    .read = read_seconds,
-    .show = show_seconds,
-    .spell = spell_seconds,
-    .what = "a number of seconds",
-    .size = sizeof(uint64_t),
-    .empty_is_none = true,
-};
-static const struct type type_IMPLICIT = {
-    .read = read_choice,
-    .show = show_choice,
-    .what = "one of process, thread, connection, transaction, statement, off",
-    .choices =
-        {
-            [IMPLICIT_PROCESS] = "process",
-            [IMPLICIT_THREAD] = "thread",
-            [IMPLICIT_CONNECTION] = "connection",
-            [IMPLICIT_TRANSACTION] = "transaction",
-            [IMPLICIT_STATEMENT] = "statement",
-            [IMPLICIT_OFF] = "off",
-        },
-    .size = sizeof(unsigned),
-};
-static const struct type type_DRAIN = {
-    .read = read_choice,
-    .show = show_choice,
-    .what = "one of thread, agent",
-    .choices = {[DRAIN_THREAD] = "thread", [DRAIN_AGENT] = "agent"},
-    .size = sizeof(unsigned),
-};
-static const struct type type_FULL = {
-    .read = read_choice,
-    .show = show_choice,
-    .what = "one of drop, block",
-    .choices = {[FULL_DROP] = "drop", [FULL_BLOCK] = "block"},
-    .size = sizeof(unsigned),
-};
-
-static bool spell_option(const struct ini_option *ini, const char *text,
-    char *out, size_t cap);
-
-/* clang-format off */
-static const struct option options[] = {
-#define OPTION(id, old, kind, default_text, least, greatest, member)           \
-	{                                                                      \
-		.ini = {                                                       \
-			.group = "profiler",                                   \
-			.name = #id,                                           \
-			.old_name = old,                                       \
-			.fallback = default_text,                              \
-			.secret = &type_##kind == &type_SECRET,                \
-			.spell = spell_option,                                 \
-		},                                                             \
-		.type = &type_##kind,                                          \
-		.low = least,                                                  \
-		.high = greatest,                                              \
-		.offset = offsetof(struct config, member),                     \
-	},
-#include "shim/options.h"
-};
-/* clang-format on */
-
-#define OPTION_COUNT (sizeof(options) / sizeof(*options))
-
-/* The choices are stored as what the compiler makes of their enums. */
-_Static_assert(sizeof(enum implicit_mode) == sizeof(unsigned) &&
-        sizeof(enum drain_mode) == sizeof(unsigned) &&
-        sizeof(enum full_mode) == sizeof(unsigned),
-    "an enum of struct config has the size of an int");
-
-/* Say what a value of the option would have been. */
-static void
-say_wanted(const struct option *option, char *out, size_t cap)
-{
-	char low[32], high[32];
-
-	if (option->high == 0) {
-		snprintf(out, cap, "not %s", option->type->what);
-		return;
-	}
-	option->type->show(option, option->low, low, sizeof(low));
-	option->type->show(option, option->high, high, sizeof(high));
-	if (option->type == &type_SECONDS)
-		snprintf(out, cap, "not %s from %" PRIu64 " to %" PRIu64,
-		    option->type->what, option->low, option->high);
+	if (fstat(fd, &status) < 0)
+		return refuse_errno(problem, path, errno);
+	if (!S_ISREG(status.st_mode))
+		return refuse_file(
+		    problem, OSPROF_ENOCONFIG, path, "is not a regular file");
+	problem_set(problem, 0, "there is not enough memory");
+	text = malloc(FILE_SIZE_MAX + 1);
+	if (!text)
+		return OSPROF_ENOMEM;
+	len = read_all(fd, text, FILE_SIZE_MAX + 1);
+	if (len < 0)
+		err = refuse_errno(problem, path, errno);
+	else if ((size_t)len > FILE_SIZE_MAX)
+		err = refuse_file(problem, OSPROF_ECONFIG, path,
+		    "is larger than 1 MiB, the most that is read");
 	else
-		snprintf(out, cap, "not %s from %s to %s", option->type->what,
-		    low, high);
+		err = config_parse(text, (size_t)len, ret_config, problem);
+	if (len > 0)
+		explicit_bzero(text, (size_t)len);
+	free(text);
+	return err;
+}
+
+enum osprof_error
+config_load(const char *path, struct config **ret_config,
+    struct config_problem *ret_problem)
+{
+	struct config *config;
+	enum osprof_error err;
+	int fd;
+
+	if (!path)
+		return config_parse("", 0, ret_config, ret_problem);
+	/* O_NONBLOCK: a fifo in the file's place must not hold the program. */
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (fd < 0)
+		return refuse_errno(ret_problem, path, errno);
+	err = load_open(fd, path, &config, ret_problem);
+	close(fd);
+	if (err != OSPROF_OK)
+		return err;
+	config->path = strdup(path);
+	if (!config->path) {
+		config_free(config);
+		return OSPROF_ENOMEM;
+	}
+	*ret_config = config;
+	return OSPROF_OK;
+}
+
+static bool
+copy_path(const char *path, char *out, size_t cap)
+{
+	char folder[PATH_MAX] = "";
+	int len;
+
+	if (*path != '/' && !getcwd(folder, sizeof(folder)))
+		return false;
+	len = snprintf(out, cap, "%s%s%s", folder,
+	    *path == '/' || strcmp(folder, "/") == 0 ? "" : "/", path);
+	return len >= 0 && (size_t)len < cap;
+}
+
+/* What is there but cannot be looked at is found: loading it will say why. */
+static bool
+exists(const char *path, struct stat *status)
+{
+	memset(status, 0, sizeof(*status));
+	return stat(path, status) == 0 || (errno != ENOENT && errno != ENOTDIR);
+}
+
+/* Not what a stranger may have left in a folder like /tmp for root to read. */
+static bool
+folder_has_file(void)
+{
+	struct stat file, folder;
+
+	return exists("osprof.ini", &file) && stat(".", &folder) == 0 &&
+	       (!(folder.st_mode & S_IWOTH) || file.st_uid == 0 ||
+		   file.st_uid == geteuid());
+}
+
+bool
+config_find(char *path, size_t cap)
+{
+	const char *named = secure_getenv("OSPROF_CONFIG");
+	struct stat status;
+
+	if (named && *named)
+		return copy_path(named, path, cap);
+	if (!getauxval(AT_SECURE) && folder_has_file())
+		return copy_path("osprof.ini", path, cap);
+	return exists(SYSTEM_FILE, &status) &&
+	       copy_path(SYSTEM_FILE, path, cap);
 }

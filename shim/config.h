@@ -39,24 +39,24 @@ struct config {
 	enum implicit_mode implicit_trace;
 	enum drain_mode drain;
 	enum full_mode on_full;
-	uint64_t ring_size;	 /* bytes, a power of two */
-	uint64_t max_statement;	 /* bytes kept of a statement */
-	uint64_t max_param;	 /* bytes kept of a parameter */
-	uint64_t max_params;	 /* parameters kept of a statement */
-	uint64_t spill_size;	 /* bytes of spill file at most; 0: none */
+	uint64_t ring_size;       /* bytes, a power of two */
+	uint64_t max_statement;   /* bytes kept of a statement */
+	uint64_t max_param;       /* bytes kept of a parameter */
+	uint64_t max_params;      /* parameters kept of a statement */
+	uint64_t spill_size;      /* bytes of spill file at most; 0: none */
 	uint64_t exit_timeout_ms; /* for the flush at process exit */
-	char *connection_string; /* never NULL; secret */
-	char *hmac_keys;	 /* never NULL; secret */
-	char *spool_dir;	 /* never NULL; empty: the default */
-	char *project;		 /* NULL: null in messages */
-	char *service;		 /* NULL: the program's name */
-	char *host;		 /* NULL: the machine's name */
-	char *path;		 /* the file it was read from; NULL: none */
+	char *connection_string;  /* never NULL; secret */
+	char *hmac_keys;          /* never NULL; secret */
+	char *spool_dir;          /* never NULL; empty: the default */
+	char *project;            /* NULL: null in messages */
+	char *service;            /* NULL: the program's name */
+	char *host;               /* NULL: the machine's name */
+	char *path;               /* the file it was read from; NULL: none */
 };
 
 /* What is wrong with a file: for osprof doctor and a debugger's eyes. */
 struct config_problem {
-	unsigned line; /* 0: the whole file */
+	unsigned line;  /* 0: the whole file */
 	char text[256]; /* one sentence; holds no value of a secret option */
 };
 
@@ -94,7 +94,8 @@ void config_free(struct config *config);
  * For osprof doctor.
  */
 void config_each(const struct config *config,
-    void (*each)(void *arg, const char *name, const char *value, bool is_default),
+    void (*each)(
+	void *arg, const char *name, const char *value, bool is_default),
     void *arg);
 
 #endif

@@ -77,6 +77,8 @@ bool ini_written(const struct ini *ini, const struct ini_option *option,
 /* Strip what Python's str.strip() strips. */
 struct piece ini_strip(struct piece text);
 
+struct piece piece_of(const char *text);
+
 /* True where `piece` and `text` are the same bytes. */
 bool piece_is(struct piece piece, const char *text);
 

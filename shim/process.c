@@ -187,6 +187,21 @@ publish(const struct config *config)
 	atomic_store(&gate, bits);
 }
 
+const char *
+process_watched(void)
+{
+	return atomic_load(&process.watched);
+}
+
+static void
+watch(const char *path)
+{
+	const char *before = process_watched();
+
+	if (!before || strcmp(before, path) != 0)
+		atomic_store(&process.watched, strdup(path));
+}
+
 enum osprof_error
 process_load(const char *path)
 {
@@ -196,8 +211,10 @@ process_load(const char *path)
 
 	if (!path && config_find(found, sizeof(found)))
 		path = found;
-	if (path)
+	if (path) {
+		watch(path);
 		error = config_load(path, &config, NULL);
+	}
 	if (error == OSPROF_OK)
 		atomic_fetch_add(&process.reloads, 1);
 	else if (path)
@@ -224,8 +241,8 @@ settle_locked(void)
 		uuid_next(&source, &process.base);
 		process_load(process.path);
 	}
-	if (process_config() && process_config()->path &&
-	    process_config()->drain == DRAIN_THREAD)
+	if (process_watched() &&
+	    (!process_config() || process_config()->drain == DRAIN_THREAD))
 		host_start();
 }
 

@@ -41,6 +41,8 @@ struct process {
 	_Atomic uint64_t bad_configs;
 	_Atomic(const struct notifier *) notifier;
 
+	_Atomic(const char *) watched;
+
 	/* What osprof_init_from_conf() was given; wins over the file. */
 	const char *path;
 	const char *project;
@@ -66,6 +68,12 @@ struct spool_header *process_header(void);
  * A missing or bad one puts tracing off.
  */
 enum osprof_error process_load(const char *path);
+
+/*
+ * The path of the file that the configuration comes from, or would come from
+ * if it were there and right: what to watch.  NULL: there is none.
+ */
+const char *process_watched(void);
 
 /* The configuration in force; NULL before the first. */
 static inline const struct config *
