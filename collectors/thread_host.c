@@ -264,8 +264,8 @@ turn(void)
 	const struct config *config = process_config();
 	size_t count = 0;
 
-	host.drain.notifier = atomic_load(&process.notifier);
 	if (config && engine_ready(config)) {
+		host.drain.notifier = atomic_load(&process.notifier);
 		chores(header, config);
 		if (header && (now_ns() >= host.retry_at ||
 				  atomic_load(&host.hurry)))

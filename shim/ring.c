@@ -23,10 +23,10 @@ ring_valid(const struct ring *ring, uint64_t room)
 void
 ring_reader_init(struct ring_reader *reader, struct ring *ring)
 {
-	*reader = (struct ring_reader){
-		.ring = ring,
-		.at = atomic_load_explicit(&ring->tail, memory_order_relaxed),
-	};
+	uint64_t tail = atomic_load_explicit(&ring->tail, memory_order_relaxed);
+
+	*reader =
+	    (struct ring_reader){ .ring = ring, .at = tail, .head = tail };
 }
 
 /* Whether `head` can follow `at`: a file's words may be anything. */
