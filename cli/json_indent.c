@@ -32,27 +32,8 @@ struct indenter {
 	uint64_t arrays[DEPTH_MAX / 64]; /* a bit a level: [ or { */
 };
 
-/* Whether `c` stands for itself both in the input and in the output. */
-static inline bool
-is_plain(unsigned char c)
-{
-	return c >= 0x20 && c <= 0x7e && c != '"' && c != '\\';
-}
-
-/* Whether is_plain() holds for all of eight bytes. */
-static inline bool
-are_plain(const char *at)
-{
-	const uint64_t each = 0x0101010101010101;
-	uint64_t word;
-
-	memcpy(&word, at, sizeof(word));
-	/* The top bit of a byte's term is set if the byte is not plain. */
-	return ((word | (word - each * 0x20) | ((word ^ each * '"') - each) |
-		    ((word ^ each * '\\') - each) |
-		    ((word ^ each * 0x7f) - each)) &
-		   each * 0x80) == 0;
-}
+#define COPY_CHUNK 4096
+#define LINE_QUICK 64
 
 void
 json_newline(struct out *out, unsigned columns)
@@ -61,9 +42,12 @@ json_newline(struct out *out, unsigned columns)
 
 	if (columns > COLUMNS_MAX)
 		columns = COLUMNS_MAX;
-	at = out_room(out, columns + 1);
+	at = out_room(out, columns + 1 + LINE_QUICK);
 	*at = '\n';
-	memset(at + 1, ' ', columns);
+	/* Lines are mostly short: a fixed size is a few stores, no call. */
+	memset(at + 1, ' ', LINE_QUICK);
+	if (columns > LINE_QUICK)
+		memset(at + 1 + LINE_QUICK, ' ', columns - LINE_QUICK);
 	out->len += columns + 1;
 }
 
@@ -95,7 +79,7 @@ escape_char(struct out *out, uint32_t c)
 		out_char(out, s[1]);
 		return;
 	}
-	if (c < 0x80 && is_plain((unsigned char)c)) {
+	if (c >= 0x20 && c <= 0x7e) {
 		out_char(out, (char)c);
 	} else if (c < 0x10000) {
 		escape_unit(out, c);
@@ -116,18 +100,52 @@ escape_next(struct out *out, const char *at, const char *end)
 	return at + (len ? len : 1);
 }
 
-/* Copy the run of plain bytes at `at`; return where it ends. */
-static const char *
+static inline bool
+is_plain(char c)
+{
+	return c >= 0x20 && c <= 0x7e && c != '"' && c != '\\';
+}
+
+/* As copy_plain(), of at most COPY_CHUNK bytes. */
+static inline const char *
+copy_chunk(struct out *out, const char *at, const char *end)
+{
+	char *from = out_room(out, COPY_CHUNK), *to = from;
+
+	for (; end - at >= 8; at += 8, to += 8) {
+		uint64_t word, special;
+
+		memcpy(&word, at, 8);
+		memcpy(to, &word, 8);
+		special = json_special(word);
+		if (special) {
+			unsigned clean = json_clean_bytes(special);
+
+			out->len += (size_t)(to - from) + clean;
+			return at + clean;
+		}
+	}
+	while (at < end && is_plain(*at))
+		*to++ = *at++;
+	out->len += (size_t)(to - from);
+	return at;
+}
+
+/*
+ * Copy the run of bytes at `at` that stand for themselves both in the input
+ * and in the output; return where it ends.
+ */
+static inline const char *
 copy_plain(struct out *out, const char *at, const char *end)
 {
-	const char *from = at;
+	while (end - at > COPY_CHUNK) {
+		const char *stop = at + COPY_CHUNK;
 
-	while (end - at >= 8 && are_plain(at))
-		at += 8;
-	while (at < end && is_plain((unsigned char)*at))
-		at++;
-	out_bytes(out, from, (size_t)(at - from));
-	return at;
+		at = copy_chunk(out, at, stop);
+		if (at < stop)
+			return at;
+	}
+	return copy_chunk(out, at, end);
 }
 
 void
@@ -361,7 +379,7 @@ copy_key(struct indenter *in)
 	if (in->at == in->end || *in->at != ':')
 		return false;
 	in->at++;
-	out_bytes(in->out, ": ", 2);
+	out_literal(in->out, ": ");
 	in->expect = VALUE;
 	return true;
 }

@@ -75,6 +75,16 @@ out_char(struct out *out, char c)
 	out->len++;
 }
 
+/* Text whose length the compiler knows. */
+#define out_literal(out, literal) out_few((out), (literal), sizeof(literal) - 1)
+
+static inline void
+out_few(struct out *out, const char *bytes, size_t len)
+{
+	memcpy(out_room(out, len), bytes, len);
+	out->len += len;
+}
+
 static inline void
 out_text(struct out *out, const char *text)
 {

@@ -46,22 +46,40 @@ before_dash(struct text name)
 }
 
 static bool
-name_node(
+set_origin(
     struct report *report, struct node *node, const struct message *message)
 {
-	struct name *parent_id, *project, *service, *host;
+	struct name *project, *service, *host;
+	const struct origin *last = report->origin;
+	struct origin *origin;
 
-	if (!get_name(report, before_dash(message->name), &node->point) ||
-	    !get_name(report, message->parent_id, &parent_id) ||
-	    !get_name(report, message->project, &project) ||
+	if (!get_name(report, message->project, &project) ||
 	    !get_name(report, message->service, &service) ||
 	    !get_name(report, message->host, &host))
 		return false;
-	node->parent_id = parent_id;
-	node->project = project;
-	node->service = service;
-	node->host = host;
+	if (!last || last->project != project || last->service != service ||
+	    last->host != host) {
+		origin = arena_take(&report->arena, sizeof(*origin));
+		if (!origin)
+			return false;
+		*origin = (struct origin){project, service, host};
+		report->origin = origin;
+	}
+	node->origin = report->origin;
 	return true;
+}
+
+static bool
+name_node(
+    struct report *report, struct node *node, const struct message *message)
+{
+	struct name *parent_id;
+
+	if (!get_name(report, before_dash(message->name), &node->point) ||
+	    !get_name(report, message->parent_id, &parent_id))
+		return false;
+	node->parent_id = parent_id;
+	return set_origin(report, node, message);
 }
 
 static struct node *
@@ -88,20 +106,26 @@ make_node(struct report *report, struct name *id, const struct message *message)
 	return node;
 }
 
-/* The node's payload of that name, made if missing. */
+/* Put a message's payload into its place: its own, or that of its double. */
 static struct payload *
-get_payload(struct report *report, struct node *node, const struct name *name)
+put_payload(struct report *report, struct node *node, const struct name *name,
+    struct text json)
 {
 	struct payload **at = &node->payloads;
+	struct payload *payload = arena_take(
+	    &report->arena, sizeof(*payload) + json.len);
 
+	if (!payload)
+		return NULL;
 	while (*at && (*at)->name != name)
 		at = &(*at)->next;
-	if (!*at) {
-		*at = arena_take(&report->arena, sizeof(**at));
-		if (*at)
-			**at = (struct payload){.name = name};
-	}
-	return *at;
+	payload->next = *at ? (*at)->next : NULL;
+	payload->name = name;
+	payload->len = json.len;
+	if (json.len)
+		memcpy(payload->json, json.at, json.len);
+	*at = payload;
+	return payload;
 }
 
 /* Find info.etype in a payload. */
@@ -125,7 +149,7 @@ note_stop(struct node *node, const struct payload *payload, int64_t time_us)
 	node->has_stop = true;
 	node->finished_us = time_us;
 	node->exception = etype.at;
-	node->exception_len = etype.len;
+	node->exception_len = (uint32_t)etype.len;
 }
 
 static void
@@ -158,20 +182,6 @@ note_message(struct report *report, struct node *node,
 	}
 }
 
-static bool
-keep_json(struct report *report, struct payload *payload, struct text json)
-{
-	char *copy = arena_take(&report->arena, json.len);
-
-	if (!copy)
-		return false;
-	if (json.len)
-		memcpy(copy, json.at, json.len);
-	payload->json = copy;
-	payload->len = json.len;
-	return true;
-}
-
 bool
 report_add(struct report *report, const struct message *message)
 {
@@ -189,8 +199,8 @@ report_add(struct report *report, const struct message *message)
 		node = make_node(report, trace_id, message);
 	if (!node)
 		return false;
-	payload = get_payload(report, node, name);
-	if (!payload || !keep_json(report, payload, message->json))
+	payload = put_payload(report, node, name, message->json);
+	if (!payload)
 		return false;
 	note_message(report, node, payload, message);
 	return true;

@@ -23,8 +23,8 @@
 struct payload {
 	struct payload *next;
 	const struct name *name; /* db-start */
-	const char *json;        /* not terminated */
 	size_t len;
+	char json[]; /* not terminated */
 };
 
 /* Whether the message ends its point: its name ends in `stop`. */
@@ -37,6 +37,11 @@ payload_is_stop(const struct payload *payload)
 	       memcmp(name->text + name->len - 4, "stop", 4) == 0;
 }
 
+/* Where points come from; neighbours share one. */
+struct origin {
+	const struct name *project, *service, *host;
+};
+
 /* A trace point.  Names are NULL where the message has null. */
 struct node {
 	struct node *next;   /* in the order of first messages */
@@ -47,11 +52,11 @@ struct node {
 	const struct name *id;
 	const struct name *parent_id;
 	struct name *point; /* the name before its first `-` */
-	const struct name *project, *service, *host;
+	const struct origin *origin;
 	int64_t started_us;    /* since the trace's first message, after */
 	int64_t finished_us;   /* report_build(); since 1970 before it */
 	const char *exception; /* info.etype, raw JSON; NULL: none */
-	size_t exception_len;
+	uint32_t exception_len;
 	bool has_start;
 	bool has_stop;
 };
@@ -70,6 +75,7 @@ struct report {
 	struct names names;
 	struct node *nodes, *last_node;
 	struct node *roots;
+	const struct origin *origin; /* of the newest point */
 	struct stat_row *stats, *last_stat;
 	size_t node_count;
 	size_t message_count;

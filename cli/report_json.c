@@ -21,13 +21,13 @@ put_name(struct out *out, const struct name *name)
 	json_string(out, name ? name->text : NULL, name ? name->len : 0);
 }
 
-static void
+static inline void
 put_key(struct out *out, unsigned columns, const char *key)
 {
 	json_newline(out, columns);
 	out_char(out, '"');
-	out_text(out, key);
-	out_bytes(out, "\": ", 3);
+	out_few(out, key, strlen(key));
+	out_literal(out, "\": ");
 }
 
 static void
@@ -46,7 +46,7 @@ put_i64(struct out *out, int64_t number)
 	out_bytes(out, at, (size_t)(digits + sizeof(digits) - at));
 }
 
-static void
+static inline void
 put_number(struct out *out, unsigned columns, const char *key, int64_t number)
 {
 	put_key(out, columns, key);
@@ -54,7 +54,7 @@ put_number(struct out *out, unsigned columns, const char *key, int64_t number)
 	out_char(out, ',');
 }
 
-static void
+static inline void
 put_named(
     struct out *out, unsigned columns, const char *key, const struct name *name)
 {
@@ -67,13 +67,13 @@ static void
 put_payload(struct out *out, unsigned columns, const struct payload *payload)
 {
 	json_newline(out, columns);
-	out_text(out, "\"meta.raw_payload.");
+	out_literal(out, "\"meta.raw_payload.");
 	json_escaped(out, payload->name->text, payload->name->len);
-	out_bytes(out, "\": ", 3);
+	out_literal(out, "\": ");
 	if (payload->len)
 		json_indent(out, payload->json, payload->len, columns);
 	else
-		out_text(out, "null");
+		out_literal(out, "null");
 	out_char(out, ',');
 }
 
@@ -85,7 +85,7 @@ put_stop(struct out *out, unsigned columns, const struct node *node)
 	if (node->exception)
 		json_indent(out, node->exception, node->exception_len, columns);
 	else
-		out_text(out, "\"None\"");
+		out_literal(out, "\"None\"");
 	out_char(out, ',');
 }
 
@@ -120,15 +120,15 @@ put_info(struct out *out, unsigned columns, const struct node *node)
 	put_key(out, columns, "info");
 	out_char(out, '{');
 	put_named(out, columns + 2, "name", node->point);
-	put_named(out, columns + 2, "project", node->project);
-	put_named(out, columns + 2, "service", node->service);
-	put_named(out, columns + 2, "host", node->host);
+	put_named(out, columns + 2, "project", node->origin->project);
+	put_named(out, columns + 2, "service", node->origin->service);
+	put_named(out, columns + 2, "host", node->origin->host);
 	put_payloads(out, columns + 2, node);
 	put_number(out, columns + 2, "started_us", node->started_us);
 	put_key(out, columns + 2, "finished_us");
 	put_i64(out, node->finished_us);
 	json_newline(out, columns);
-	out_bytes(out, "},", 2);
+	out_literal(out, "},");
 }
 
 /* A node up to its children; one without any is closed. */
@@ -183,7 +183,7 @@ put_since_start(struct out *out, const struct report *report, const char *key,
 {
 	put_key(out, 4, key);
 	if (time_us == TIME_NONE)
-		out_text(out, "null");
+		out_literal(out, "null");
 	else
 		put_i64(out, (time_us - report->started_us) / unit);
 }
@@ -206,7 +206,7 @@ put_total(struct out *out, const struct report *report)
 	};
 
 	put_key(out, 2, "info");
-	out_text(out, "{\n    \"name\": \"total\",\n    \"started\": 0");
+	out_literal(out, "{\n    \"name\": \"total\",\n    \"started\": 0");
 	for (size_t i = 0; i < sizeof(member) / sizeof(*member); i++) {
 		int64_t time_us;
 
@@ -216,7 +216,7 @@ put_total(struct out *out, const struct report *report)
 		put_since_start(
 		    out, report, member[i].key, time_us, member[i].unit);
 	}
-	out_text(out, "\n  },");
+	out_literal(out, "\n  },");
 }
 
 static void
@@ -228,7 +228,7 @@ put_stats(struct out *out, const struct report *report)
 	     stat = stat->next) {
 		json_newline(out, 4);
 		put_name(out, stat->name);
-		out_bytes(out, ": {", 3);
+		out_literal(out, ": {");
 		put_number(out, 6, "count", (int64_t)stat->count);
 		put_number(out, 6, "duration", stat->duration_ms);
 		put_key(out, 6, "duration_us");
@@ -253,7 +253,7 @@ report_json(struct out *out, const struct report *report)
 	put_tree(out, report);
 	if (report->roots)
 		json_newline(out, 2);
-	out_bytes(out, "],", 2);
+	out_literal(out, "],");
 	put_stats(out, report);
 	json_newline(out, 0);
 	out_char(out, '}');
