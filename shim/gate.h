@@ -19,6 +19,7 @@ enum gate_bit {
 	GATE_SQL = 1,	   /* statements are recorded */
 	GATE_HIDE_ARGS = 2, /* but no value of theirs */
 	GATE_UNKNOWN = 4,  /* nobody has read the configuration yet */
+	GATE_EPOCH = 8, /* and above: counts the changes of the bits before */
 };
 
 /* Read the configuration if need be.  Returns the settled gate.  Keeps errno. */
@@ -43,6 +44,17 @@ gate_shows_args(void)
 {
 	return !(atomic_load_explicit(&gate, memory_order_relaxed) &
 	    GATE_HIDE_ARGS);
+}
+
+/*
+ * What an open gate says now.  State that was gathered under another value has
+ * missed calls: the gate was closed meanwhile, or values were hidden.
+ */
+static inline unsigned
+gate_epoch(void)
+{
+	return atomic_load_explicit(&gate, memory_order_relaxed) &
+	    ~(unsigned)GATE_UNKNOWN;
 }
 
 #endif

@@ -1,0 +1,12 @@
+/*
+ * call.c - the table of calls.
+ */
+#include "sqlite/call.h"
+
+const struct call sqlite_call[CALL_COUNT] = {
+/* clang-format off */
+#define CALL(name, class, since) \
+	[CALL_##name] = { #name, sizeof(#name) - 1, CALL_##class, since },
+#include "sqlite/calls.h"
+    /* clang-format on */
+};

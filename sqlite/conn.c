@@ -1,0 +1,137 @@
+/*
+ * conn.c - what we know of a connection.
+ */
+#include "sqlite/conn.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void
+conn_clear(struct handle *entry)
+{
+	struct conn *conn = (struct conn *)entry;
+
+	free(atomic_exchange(&conn->database, NULL));
+}
+
+static struct handles conns = {
+    .entry_size = sizeof(struct conn),
+    .clear = conn_clear,
+};
+
+/* Connections that were opened out of our sight are met by one at a time. */
+static pthread_mutex_t meeting = PTHREAD_MUTEX_INITIALIZER;
+
+/* A file's name; a URI's `?...` may hold a key. */
+static struct text *
+database_text(const char *name)
+{
+	size_t len = strcspn(name, "?");
+	struct text *text = malloc(sizeof(*text) + len);
+
+	if (text) {
+		text->len = len;
+		memcpy(text->at, name, len);
+	}
+	return text;
+}
+
+struct conn *
+conn_opened(sqlite3 *db, const char *name)
+{
+	int saved = errno;
+	struct conn *conn = (struct conn *)handles_add(&conns, db);
+	const char *path = sqlite3_db_filename(db, "main");
+
+	if (path && *path)
+		name = path;
+	if (conn && name && *name)
+		atomic_store_explicit(
+		    &conn->database, database_text(name), memory_order_release);
+	errno = saved;
+	return conn;
+}
+
+static struct conn *
+conn_meet(sqlite3 *db)
+{
+	struct conn *conn;
+
+	/* Never wait: a fork may have left it locked for good. */
+	if (pthread_mutex_trylock(&meeting) != 0)
+		return NULL;
+	conn = (struct conn *)handles_find(&conns, db);
+	if (!conn)
+		conn = conn_opened(db, NULL);
+	pthread_mutex_unlock(&meeting);
+	return conn;
+}
+
+struct conn *
+conn_find(sqlite3 *db)
+{
+	struct conn *conn;
+
+	if (!db)
+		return NULL;
+	conn = (struct conn *)handles_find(&conns, db);
+	return conn ? conn : conn_meet(db);
+}
+
+void
+conn_closing(sqlite3 *db, bool zombie_allowed)
+{
+	struct conn *conn = (struct conn *)handles_find(&conns, db);
+
+	if (!conn)
+		return;
+	/*
+	 * Before the real close: after it the address may be another's.  With
+	 * users it cannot be closed, or becomes a zombie and ends with them.
+	 */
+	if (atomic_load(&conn->users) == 0)
+		atomic_store(&conn->handle.live, HANDLE_DEAD);
+	else if (zombie_allowed)
+		atomic_store(&conn->zombie, true);
+}
+
+void
+conn_join(struct conn *conn)
+{
+	if (conn)
+		atomic_fetch_add(&conn->users, 1);
+}
+
+void
+conn_leave(struct conn *conn)
+{
+	if (!conn)
+		return;
+	if (atomic_fetch_sub(&conn->users, 1) == 1 &&
+	    atomic_load(&conn->zombie))
+		atomic_store(&conn->handle.live, HANDLE_DEAD);
+}
+
+void
+conn_take_implicit(
+    struct conn *conn, bool begins_transaction, struct implicit *ret_implicit)
+{
+	*ret_implicit = (struct implicit){.given = false};
+	if (!conn || !hold_take(&conn->hold))
+		return;
+	if (begins_transaction && conn->implicit.given)
+		implicit_renew(&conn->implicit);
+	*ret_implicit = conn->implicit;
+	hold_drop(&conn->hold);
+}
+
+void
+conn_give_implicit(struct conn *conn, const struct implicit *implicit)
+{
+	if (!conn || !implicit->given || !hold_take(&conn->hold))
+		return;
+	conn->implicit = *implicit;
+	hold_drop(&conn->hold);
+}

@@ -1,0 +1,71 @@
+/*
+ * conn.h - what we know of a connection.
+ *
+ * An entry begins with the open, or with the first use that we see, and ends
+ * with the close that succeeds.  After close_v2() a connection with statements
+ * left lives on as a zombie until the last of them goes; nothing that asks for
+ * its error state may be called then, for SQLite logs that as misuse.
+ */
+#ifndef SQLITE_CONN_H
+#define SQLITE_CONN_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "shim/handles.h"
+#include "shim/span.h"
+#include "sqlite/hold.h"
+#include "sqlite/real.h"
+
+/* A text that hangs on an entry: never changed, freed with the entry. */
+struct text {
+	size_t len;
+	char at[];
+};
+
+struct conn {
+	struct handle handle;
+	struct hold hold;                /* of `implicit` */
+	struct implicit implicit;        /* the trace of the connection */
+	_Atomic(struct text *) database; /* NULL: none, or not known yet */
+	atomic_int users; /* statements, blobs and backups that we know */
+	atomic_bool zombie;
+};
+
+/* Return the entry of a connection, made if need be; NULL without memory. */
+struct conn *conn_find(sqlite3 *db);
+
+/* A connection was opened as `name` (may be NULL). */
+struct conn *conn_opened(sqlite3 *db, const char *name);
+
+/* It is about to be closed; it comes back at its next use if that fails. */
+void conn_closing(sqlite3 *db, bool zombie_allowed);
+
+/* A statement, blob or backup of the connection begins and ends. */
+void conn_join(struct conn *conn);
+void conn_leave(struct conn *conn);
+
+/*
+ * Take a copy of the connection's trace for a span that begins now, and give
+ * it back after.  A statement outside of a transaction begins a new one.
+ */
+void conn_take_implicit(
+    struct conn *conn, bool begins_transaction, struct implicit *ret_implicit);
+void conn_give_implicit(struct conn *conn, const struct implicit *implicit);
+
+/* Changed rows: of the last statement, of all.  32 bits before SQLite 3.37. */
+static inline sqlite3_int64
+conn_changes(sqlite3 *db)
+{
+	return sqlite3_changes64 ? sqlite3_changes64(db) : sqlite3_changes(db);
+}
+
+static inline sqlite3_int64
+conn_total_changes(sqlite3 *db)
+{
+	return sqlite3_total_changes64 ? sqlite3_total_changes64(db)
+				       : sqlite3_total_changes(db);
+}
+
+#endif

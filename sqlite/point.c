@@ -1,0 +1,235 @@
+/*
+ * point.c - trace points of SQLite's calls.
+ */
+#include "sqlite/point.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "sqlite/code.h"
+
+#define SYSTEM "sqlite"
+/* A field of 8 bytes with its head; the head of a text, with its padding. */
+#define NUMBER_ROOM 16
+#define HEAD_ROOM (sizeof(struct field) + RECORD_ALIGN - 1)
+
+const struct ending ending_ok = {
+    .code = SQLITE_OK,
+    .error_offset = -1,
+    .rows = UNKNOWN,
+    .changes = UNKNOWN,
+    .bytes = UNKNOWN,
+    .pages = UNKNOWN,
+    .remaining = UNKNOWN,
+    .engine_ns = UNKNOWN,
+};
+
+void
+ending_fail_alone(struct ending *ending, int rc)
+{
+	ending->code = rc;
+	ending->message = sqlite3_errstr(rc);
+}
+
+void
+ending_fail(struct ending *ending, sqlite3 *db, const struct conn *conn, int rc)
+{
+	int saved = errno, code;
+
+	ending_fail_alone(ending, rc);
+	/* A zombie's error state is gone; asking would be logged as misuse. */
+	if (conn && !atomic_load(&conn->zombie)) {
+		code = sqlite3_extended_errcode(db);
+		if ((code & 0xff) == (rc & 0xff)) {
+			ending->code = code;
+			ending->message = sqlite3_errmsg(db);
+		}
+	}
+	errno = saved;
+}
+
+size_t
+ending_room(const struct ending *ending)
+{
+	/* Numbers of an ending, its elapsed time, and an outcome's word. */
+	size_t room = 10 * NUMBER_ROOM + HEAD_ROOM + 16;
+
+	if (ending->code == SQLITE_OK)
+		return room;
+	return room + HEAD_ROOM + strlen(code_name(ending->code)) + HEAD_ROOM +
+	       (ending->message ? strlen(ending->message) : 0);
+}
+
+static void
+put_known(struct fields *fields, enum field_key key, uint64_t value)
+{
+	if (value != UNKNOWN)
+		put_u64(fields, key, value);
+}
+
+static void
+put_failure(struct fields *fields, const struct ending *ending)
+{
+	put_u64(fields, FIELD_CODE, (uint64_t)(int64_t)ending->code);
+	if (ending->error_offset >= 0)
+		put_u64(
+		    fields, FIELD_ERROR_OFFSET, (uint64_t)ending->error_offset);
+	put_error(fields, REDACT_SQLITE, code_name(ending->code),
+	    ending->message ? ending->message : "");
+}
+
+void
+ending_put(struct fields *fields, const struct ending *ending)
+{
+	put_known(fields, FIELD_ROWS, ending->rows);
+	put_known(fields, FIELD_CHANGES, ending->changes);
+	put_known(fields, FIELD_BYTES, ending->bytes);
+	put_known(fields, FIELD_PAGES, ending->pages);
+	put_known(fields, FIELD_REMAINING, ending->remaining);
+	if (ending->retries)
+		put_u64(fields, FIELD_RETRIES, ending->retries);
+	if (ending->outcome)
+		put_text(fields, FIELD_OUTCOME, ending->outcome,
+		    strlen(ending->outcome));
+	if (__builtin_expect(ending->code != SQLITE_OK, 0))
+		put_failure(fields, ending);
+}
+
+static inline size_t
+subject_room(const struct subject *subject, const struct text *database)
+{
+	size_t room = HEAD_ROOM + sizeof(SYSTEM) + HEAD_ROOM +
+		      sqlite_call[subject->call].name_len;
+
+	if (database)
+		room += HEAD_ROOM + database->len;
+	if (subject->target)
+		room += HEAD_ROOM + subject->target_len;
+	if (subject->sql)
+		room += HEAD_ROOM + NUMBER_ROOM + subject->sql_len;
+	return room + subject->params_room;
+}
+
+static inline void
+subject_put(struct fields *fields, const struct subject *subject,
+    const struct text *database)
+{
+	const struct call *call = &sqlite_call[subject->call];
+
+	put_text(fields, FIELD_SYSTEM, SYSTEM, sizeof(SYSTEM) - 1);
+	put_text(fields, FIELD_CALL, call->name, call->name_len);
+	if (database)
+		put_text(fields, FIELD_DATABASE, database->at, database->len);
+	if (subject->target)
+		put_text(
+		    fields, FIELD_TARGET, subject->target, subject->target_len);
+	if (subject->params_room)
+		subject->put_params(fields, subject->params);
+	/* Last, for it is what may outgrow the room. */
+	if (subject->sql)
+		put_statement(
+		    fields, REDACT_SQLITE, subject->sql, subject->sql_len);
+}
+
+static bool
+open_span(struct span *span, struct fields *fields,
+    const struct subject *subject, struct implicit *implicit, size_t room,
+    bool detached)
+{
+	if (detached)
+		return span_open_detached(
+		    span, fields, subject->caller, implicit, room);
+	return span_open(span, fields, subject->caller, implicit, room);
+}
+
+/* The times, told by the clock that the STOP has read. */
+static void
+put_times(struct fields *fields, const struct ending *ending, uint64_t start_ns,
+    uint64_t elapsed_ns)
+{
+	uint64_t engine_ns = ending->engine_ns;
+
+	if (ending->last_step_ns)
+		engine_ns += start_ns + elapsed_ns - ending->last_step_ns;
+	put_known(fields, FIELD_ENGINE, engine_ns);
+	put_u64(fields, FIELD_ELAPSED, elapsed_ns);
+}
+
+/* `begin_ns` of 0 is now. */
+static inline void
+begin(struct span *span, const struct subject *subject, sqlite3 *db,
+    struct conn *conn, bool detached, uint64_t begin_ns)
+{
+	const struct text *database = conn ? atomic_load_explicit(
+						 &conn->database,
+						 memory_order_acquire)
+					   : NULL;
+	struct implicit implicit;
+	struct fields fields;
+	bool was_given;
+
+	conn_take_implicit(conn, db && sqlite3_get_autocommit(db), &implicit);
+	was_given = implicit.given;
+	if (open_span(span, &fields, subject, conn ? &implicit : NULL,
+		subject_room(subject, database), detached)) {
+		if (begin_ns)
+			fields.record->time_ns = span->start_ns = begin_ns;
+		subject_put(&fields, subject, database);
+		span_publish(span, &fields);
+	}
+	if (!was_given)
+		conn_give_implicit(conn, &implicit);
+}
+
+void
+point_begin_detached(struct span *span, const struct subject *subject,
+    sqlite3 *db, struct conn *conn)
+{
+	begin(span, subject, db, conn, true, 0);
+}
+
+void
+point_end_detached(struct span *span, const struct ending *ending)
+{
+	struct fields fields;
+	uint64_t elapsed_ns;
+
+	if (!span_close(span, &fields, ending_room(ending), &elapsed_ns))
+		return;
+	ending_put(&fields, ending);
+	put_times(&fields, ending, span->start_ns, elapsed_ns);
+	span_finish(span, &fields);
+}
+
+void
+point_begin(struct point *point, const struct subject *subject, sqlite3 *db)
+{
+	point->db = db;
+	point->conn = conn_find(db);
+	begin(&point->span, subject, db, point->conn, false, 0);
+}
+
+void
+point_end(struct point *point, const struct ending *ending)
+{
+	point_end_detached(&point->span, ending);
+}
+
+void
+point_fail(const struct point *point, struct ending *ending, int rc)
+{
+	if (point->db)
+		ending_fail(ending, point->db, point->conn, rc);
+	else
+		ending_fail_alone(ending, rc);
+}
+
+void
+point_failed(const struct subject *subject, sqlite3 *db, struct conn *conn,
+    uint64_t begin_ns, const struct ending *ending)
+{
+	struct span span;
+
+	begin(&span, subject, db, conn, true, begin_ns);
+	point_end_detached(&span, ending);
+}

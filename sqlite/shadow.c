@@ -1,0 +1,393 @@
+/*
+ * shadow.c - the values that a program bound to a statement's parameters.
+ */
+#include "sqlite/shadow.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sqlite/text.h"
+
+/* What struct param can say. */
+#define KEPT_MAX UINT16_MAX
+
+void
+bind_stage_null(struct bind *bind)
+{
+	bind->type = PARAM_NULL;
+	bind->len = 0;
+	bind->kept = 0;
+	bind->spilled = false;
+}
+
+static void
+stage_word(struct bind *bind, enum param_type type, const void *value)
+{
+	bind->type = (uint8_t)type;
+	bind->len = bind->kept = 8;
+	bind->spilled = false;
+	memcpy(bind->value, value, 8);
+}
+
+void
+bind_stage_int(struct bind *bind, int64_t value)
+{
+	stage_word(bind, PARAM_INT, &value);
+}
+
+void
+bind_stage_double(struct bind *bind, double value)
+{
+	stage_word(bind, PARAM_DOUBLE, &value);
+}
+
+void
+bind_stage_zeroblob(struct bind *bind, uint64_t len)
+{
+	bind_stage_null(bind);
+	bind->type = PARAM_ZEROBLOB;
+	bind->len = len;
+}
+
+/* Have memory for `want` bytes in the spare; returns how many it takes. */
+static size_t
+spare_room(struct shadow *shadow, size_t want)
+{
+	size_t limit = shim_limits().max_param;
+	int saved = errno;
+
+	if (limit > KEPT_MAX)
+		limit = KEPT_MAX;
+	if (want > limit)
+		want = limit;
+	if (shadow->spare && shadow->spare->size < want) {
+		free(shadow->spare);
+		shadow->spare = NULL;
+	}
+	/* At its full size at once: it serves every later value too. */
+	if (!shadow->spare && want > BIND_INLINE - 1) {
+		shadow->spare = malloc(sizeof(*shadow->spare) + limit);
+		if (shadow->spare)
+			shadow->spare->size = limit;
+	}
+	errno = saved;
+	if (want > BIND_INLINE - 1 && !shadow->spare)
+		want = BIND_INLINE - 1;
+	return want;
+}
+
+static size_t
+cut(enum param_type type, const char *data, size_t kept)
+{
+	switch (type) {
+	case PARAM_TEXT:
+		return text_cut8(data, kept);
+	case PARAM_TEXT16LE:
+	case PARAM_TEXT16BE:
+		return text_cut16(
+		    (const unsigned char *)data, kept, type == PARAM_TEXT16BE);
+	default:
+		return kept;
+	}
+}
+
+void
+bind_stage_bytes(struct bind *bind, struct shadow *shadow, enum param_type type,
+    const void *data, uint64_t len)
+{
+	size_t kept = (size_t)len;
+
+	bind_stage_null(bind);
+	if (!data)
+		return;
+	if (len > shim_limits().max_param || len > BIND_INLINE - 1) {
+		kept = spare_room(shadow, kept);
+		if (kept < len)
+			kept = cut(type, data, kept);
+	}
+	bind->type = (uint8_t)type;
+	bind->len = len;
+	bind->kept = (uint16_t)kept;
+	bind->spilled = kept > BIND_INLINE - 1;
+	if (kept)
+		memcpy(bind->spilled ? shadow->spare->at : bind->value, data,
+		    kept);
+}
+
+/* Have `more` reach up to `count` parameters; false without memory. */
+static bool
+grow_more(struct shadow *shadow, uint32_t count, uint32_t limit)
+{
+	uint32_t size = shadow->more_count ? shadow->more_count : SHADOW_FIXED;
+	int saved = errno;
+	struct bind *more;
+
+	while (size < count)
+		size *= 2;
+	if (size > limit)
+		size = limit;
+	more = realloc(shadow->more, size * sizeof(*more));
+	errno = saved;
+	if (!more)
+		return false;
+	memset(more + shadow->more_count, 0,
+	    (size - shadow->more_count) * sizeof(*more));
+	shadow->more = more;
+	shadow->more_count = size;
+	return true;
+}
+
+/* The place of a parameter; NULL if it lies past the limit. */
+static struct bind *
+shadow_place(struct shadow *shadow, uint32_t index)
+{
+	uint32_t limit, i;
+
+	if (index <= SHADOW_FIXED)
+		return &shadow->fixed[index - 1];
+	i = index - SHADOW_FIXED - 1;
+	if (i < shadow->more_count)
+		return &shadow->more[i];
+	limit = shim_limits().max_params;
+	if (index > limit || !grow_more(shadow, i + 1, limit - SHADOW_FIXED))
+		return NULL;
+	return &shadow->more[i];
+}
+
+void
+shadow_set(struct shadow *shadow, int index, const struct bind *bind)
+{
+	struct bind *place;
+	struct spill *mine;
+
+	if (index < 1)
+		return;
+	if ((uint32_t)index > shadow->highest)
+		shadow->highest = (uint32_t)index;
+	place = shadow_place(shadow, (uint32_t)index);
+	if (!place)
+		return;
+	mine = place->spill;
+	if (bind->spilled) {
+		mine = shadow->spare;
+		shadow->spare = place->spill;
+	}
+	place->len = bind->len;
+	place->spill = mine;
+	place->kept = bind->kept;
+	place->type = bind->type;
+	place->spilled = bind->spilled;
+	place->bound = true;
+	if (bind->kept && !bind->spilled)
+		memcpy(place->value, bind->value, bind->kept);
+}
+
+static const struct bind *
+shadow_get(const struct shadow *shadow, uint32_t index)
+{
+	if (index <= SHADOW_FIXED)
+		return &shadow->fixed[index - 1];
+	return &shadow->more[index - SHADOW_FIXED - 1];
+}
+
+/* The last parameter that has a place and may be shown. */
+static uint32_t
+shadow_last(const struct shadow *shadow)
+{
+	uint32_t last = shadow->highest, limit = shim_limits().max_params;
+
+	if (last > SHADOW_FIXED + shadow->more_count)
+		last = SHADOW_FIXED + shadow->more_count;
+	return last < limit ? last : limit;
+}
+
+void
+shadow_clear(struct shadow *shadow)
+{
+	for (uint32_t i = 0; i < SHADOW_FIXED; i++)
+		bind_stage_null(&shadow->fixed[i]);
+	for (uint32_t i = 0; i < shadow->more_count; i++)
+		bind_stage_null(&shadow->more[i]);
+}
+
+void
+shadow_move(struct shadow *from, struct shadow *to)
+{
+	struct shadow swapped = *from;
+
+	*from = *to;
+	*to = swapped;
+	shadow_clear(from);
+}
+
+void
+shadow_free(struct shadow *shadow)
+{
+	for (uint32_t i = 0; i < SHADOW_FIXED; i++)
+		free(shadow->fixed[i].spill);
+	for (uint32_t i = 0; i < shadow->more_count; i++)
+		free(shadow->more[i].spill);
+	free(shadow->more);
+	free(shadow->spare);
+	memset(shadow, 0, sizeof(*shadow));
+}
+
+/* The lookup of a name walks all of them: no more than this for a statement. */
+#define NAMES_MAX 1024
+
+/* The name of a parameter, shortened to what a byte can count; "": none. */
+static const char *
+name_of(sqlite3_stmt *stmt, int index, size_t *ret_len)
+{
+	const char *name = sqlite3_bind_parameter_name(stmt, index);
+	size_t len;
+
+	if (!name || name[0] == '?')
+		name = "";
+	len = strlen(name);
+	*ret_len = len > UINT8_MAX ? text_cut8(name, UINT8_MAX) : len;
+	return name;
+}
+
+struct names *
+names_of(sqlite3_stmt *stmt)
+{
+	int count = sqlite3_bind_parameter_count(stmt), saved = errno;
+	size_t size = 0, bytes = 0, len;
+	struct names *names;
+
+	if (count > NAMES_MAX)
+		count = NAMES_MAX;
+	for (int i = 1; i <= count; i++) {
+		name_of(stmt, i, &len);
+		bytes += len;
+	}
+	if (bytes == 0)
+		return NULL;
+	names = malloc(sizeof(*names) + (size_t)count + bytes);
+	errno = saved;
+	if (!names)
+		return NULL;
+	names->count = (unsigned)count;
+	for (int i = 1; i <= count; i++) {
+		const char *name = name_of(stmt, i, &len);
+
+		names->at[size++] = (unsigned char)len;
+		memcpy(names->at + size, name, len);
+		size += len;
+	}
+	return names;
+}
+
+/* A walk over the names beside one over the indexes. */
+struct name_walk {
+	const unsigned char *at;
+	unsigned left;
+};
+
+static const unsigned char *
+next_name(struct name_walk *walk)
+{
+	const unsigned char *name = walk->at;
+
+	if (!walk->left)
+		return NULL;
+	walk->left--;
+	walk->at += 1 + name[0];
+	return name;
+}
+
+static struct name_walk
+walk_names(const struct names *names)
+{
+	return (struct name_walk){
+	    .at = names ? names->at : NULL,
+	    .left = names ? names->count : 0,
+	};
+}
+
+static size_t
+param_size(const struct bind *bind, const unsigned char *name)
+{
+	return RECORD_PADDED(
+	    sizeof(struct param) + bind->kept + (name ? name[0] : 0));
+}
+
+size_t
+shadow_room(const struct shadow *shadow, const struct names *names)
+{
+	uint32_t last = shadow_last(shadow);
+	struct name_walk walk = walk_names(names);
+	size_t room = 0;
+
+	if (!shadow->highest)
+		return 0;
+	for (uint32_t i = 1; i <= last; i++) {
+		const struct bind *bind = shadow_get(shadow, i);
+		const unsigned char *name = next_name(&walk);
+
+		if (bind->bound)
+			room += param_size(bind, name);
+	}
+	/* And the head of the field, and the count of the omitted. */
+	return room + sizeof(struct field) + 16;
+}
+
+static char *
+put_param(char *at, uint32_t index, const struct bind *bind,
+    const unsigned char *name)
+{
+	struct param param = {
+	    .index = index,
+	    .type = bind->type,
+	    .name_len = name ? name[0] : 0,
+	    .kept = bind->kept,
+	    .len = bind->len,
+	};
+	size_t size = param_size(bind, name);
+
+	memcpy(at, &param, sizeof(param));
+	memcpy(at + sizeof(param),
+	    bind->spilled ? bind->spill->at : bind->value, bind->kept);
+	if (param.name_len)
+		memcpy(at + sizeof(param) + bind->kept, name + 1, name[0]);
+	return at + size;
+}
+
+void
+shadow_put(struct fields *fields, const struct shadow *shadow,
+    const struct names *names)
+{
+	uint32_t last = shadow_last(shadow);
+	uint64_t omitted = shadow->highest - last;
+	struct name_walk walk = walk_names(names);
+	struct field head = {.key = FIELD_PARAMS};
+	char *begin = fields->at, *at = begin + sizeof(head);
+	char *end = fields->end - 16; /* for the count of the omitted */
+
+	if (end - begin < (ptrdiff_t)sizeof(head)) {
+		fields->cut = true;
+		return;
+	}
+	for (uint32_t i = 1; i <= last; i++) {
+		const struct bind *bind = shadow_get(shadow, i);
+		const unsigned char *name = next_name(&walk);
+
+		if (!bind->bound)
+			continue;
+		if (end - at < (ptrdiff_t)param_size(bind, name)) {
+			omitted++;
+			fields->cut = true;
+			continue;
+		}
+		at = put_param(at, i, bind, name);
+	}
+	head.len = (uint32_t)(at - begin - (ptrdiff_t)sizeof(head));
+	if (head.len) {
+		memcpy(begin, &head, sizeof(head));
+		fields->at = at;
+	}
+	if (omitted)
+		put_u64(fields, FIELD_PARAMS_OMITTED, omitted);
+}
