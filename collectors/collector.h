@@ -66,6 +66,7 @@ struct collector_config {
 struct collector {
 	const struct collector_driver *driver;
 	char problem[COLLECTOR_PROBLEM]; /* of the last call that failed */
+	uint64_t skipped; /* by the last read or list: torn, foreign */
 };
 
 typedef bool collector_each_message(void *arg, const struct message *message);

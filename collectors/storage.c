@@ -40,6 +40,24 @@ folder_is_private(const char *path)
 	       st.st_uid == geteuid() && !(st.st_mode & (S_IWGRP | S_IWOTH));
 }
 
+/* A program may change its working folder before storage is opened again. */
+static bool
+path_absolute(const char *given, char path[URI_PATH_MAX])
+{
+	char folder[URI_PATH_MAX];
+	int len;
+
+	if (given[0] == '/') {
+		strcpy(path, given);
+		return true;
+	}
+	if (!getcwd(folder, sizeof(folder)))
+		return false;
+	len = snprintf(
+	    path, URI_PATH_MAX, "%s/%s", folder[1] ? folder : "", given);
+	return len > 0 && len < URI_PATH_MAX;
+}
+
 enum osprof_error
 storage_locate(const struct uri *uri, const char *file,
     enum collector_mode mode, char path[URI_PATH_MAX],
@@ -47,12 +65,12 @@ storage_locate(const struct uri *uri, const char *file,
 {
 	bool by_default = uri->path[0] == '\0';
 
-	if (!by_default)
-		strcpy(path, uri->path);
-	else if (!uri_default_path(file, path, URI_PATH_MAX)) {
-		problem_set(problem, "the path of the state folder is too "
-				     "long: name a file in the connection "
-				     "string");
+	if (by_default ? !uri_default_path(file, path, URI_PATH_MAX)
+		       : !path_absolute(uri->path, path)) {
+		problem_set(problem,
+		    "the path of %s is too long: name a "
+		    "shorter one in the connection string",
+		    by_default ? file : uri->path);
 		return OSPROF_EOPEN;
 	}
 	if (mode == COLLECTOR_READ)

@@ -1,0 +1,565 @@
+/*
+ * file.c - the driver for file://, one message a line.
+ *
+ *	file:///path.jsonl?max_size=100M&keep=5
+ *
+ * Any number of processes may write one file.  Who writes holds an flock() on
+ * it for one batch, so that a batch that did not fit can be taken back and
+ * never tears a line; a line that a crash tore is ended before the next one.
+ * With max_size, a file that would pass it becomes path.1, path.1 becomes
+ * path.2, and so on up to `keep` (5) of them; without it, which is the
+ * default, nothing is ever removed.
+ *
+ * A reader reads the rotated files first, oldest before newest.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "collectors/json.h"
+#include "collectors/lines.h"
+#include "collectors/reader.h"
+#include "collectors/storage.h"
+#include "collectors/summary.h"
+
+#define DEFAULT_FILE "trace.jsonl"
+#define DEFAULT_KEEP 5
+#define KEEP_MAX 9999
+
+/* Another process holds the lock for a batch; one that is stopped, for ever. */
+#define LOCK_TRIES 200
+#define LOCK_PAUSE_NS 5000000
+
+/* Others may rotate the file again and again before we get the lock. */
+#define OPEN_TRIES 100
+
+struct file {
+	struct collector collector;
+	char path[URI_PATH_MAX];
+	uint64_t max_size; /* 0: never rotate */
+	uint64_t keep;
+	int fd;                /* -1: to be opened */
+	off_t clean_size;      /* the size that our last batch left, whole */
+	struct json_out lines; /* of a batch */
+};
+
+/* Room for path, a dot and a number. */
+#define ROTATED_MAX (URI_PATH_MAX + 16)
+
+static enum osprof_error
+fail(struct file *file, const char *what)
+{
+	problem_set(file->collector.problem, "cannot %s %s: %s", what,
+	    file->path, strerror(errno));
+	return OSPROF_EIO;
+}
+
+/*
+ * The lock.
+ */
+
+static bool
+lock_take(int fd, int how)
+{
+	const struct timespec pause = {.tv_nsec = LOCK_PAUSE_NS};
+
+	for (int tries = 0; tries < LOCK_TRIES; tries++) {
+		if (flock(fd, how | LOCK_NB) == 0)
+			return true;
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			return false;
+		nanosleep(&pause, NULL);
+	}
+	errno = EWOULDBLOCK;
+	return false;
+}
+
+/* Whether the path still names the file that is open. */
+static bool
+is_current(const struct file *file)
+{
+	struct stat ours, theirs;
+
+	return fstat(file->fd, &ours) == 0 && lstat(file->path, &theirs) == 0 &&
+	       ours.st_dev == theirs.st_dev && ours.st_ino == theirs.st_ino;
+}
+
+static void
+file_forget(struct file *file)
+{
+	if (file->fd >= 0)
+		close(file->fd);
+	file->fd = -1;
+	file->clean_size = -1;
+}
+
+static enum osprof_error
+file_open_fd(struct file *file)
+{
+	char *problem = file->collector.problem;
+	enum osprof_error error;
+
+	if (file->fd >= 0)
+		return OSPROF_OK;
+	if (!uri_make_folders(file->path)) {
+		fail(file, "make the folder of");
+		return OSPROF_EOPEN;
+	}
+	error = storage_create(file->path, problem);
+	if (error)
+		return error;
+	/* O_NONBLOCK: what storage_create() saw may be a fifo by now. */
+	file->fd = open(file->path,
+	    O_RDWR | O_APPEND | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+	if (file->fd >= 0)
+		return OSPROF_OK;
+	fail(file, "open");
+	return OSPROF_EOPEN;
+}
+
+/* Open the file, if need be, and lock it: the one that the path names. */
+static enum osprof_error
+file_lock(struct file *file)
+{
+	for (int tries = 0; tries < OPEN_TRIES; tries++) {
+		enum osprof_error error = file_open_fd(file);
+
+		if (error)
+			return error;
+		if (!lock_take(file->fd, LOCK_EX))
+			return fail(file, "get the lock of");
+		if (is_current(file))
+			return OSPROF_OK;
+		file_forget(file); /* rotated or removed meanwhile */
+	}
+	errno = EAGAIN;
+	return fail(file, "lock");
+}
+
+/*
+ * Rotation, under the lock.
+ */
+
+static void
+rotated_path(const struct file *file, uint64_t number, char out[ROTATED_MAX])
+{
+	snprintf(out, ROTATED_MAX, "%s.%u", file->path, (unsigned)number);
+}
+
+/* How many rotated files stand in a row behind the current one. */
+static uint64_t
+rotated_count(const struct file *file)
+{
+	char path[ROTATED_MAX];
+	struct stat st;
+	uint64_t count = 0;
+
+	while (count < KEEP_MAX) {
+		rotated_path(file, count + 1, path);
+		if (lstat(path, &st) != 0)
+			break;
+		count++;
+	}
+	return count;
+}
+
+static bool
+file_rotate(struct file *file)
+{
+	char from[ROTATED_MAX], to[ROTATED_MAX];
+	uint64_t last = rotated_count(file);
+
+	for (; last >= file->keep && last > 0; last--) {
+		rotated_path(file, last, from);
+		if (unlink(from) != 0)
+			return false;
+	}
+	for (; last > 0; last--) {
+		rotated_path(file, last, from);
+		rotated_path(file, last + 1, to);
+		if (rename(from, to) != 0)
+			return false;
+	}
+	if (file->keep == 0)
+		return unlink(file->path) == 0;
+	rotated_path(file, 1, to);
+	return rename(file->path, to) == 0;
+}
+
+/* Lock a file with room for `len` more bytes; its size is *ret_size. */
+static enum osprof_error
+file_lock_with_room(struct file *file, size_t len, off_t *ret_size)
+{
+	for (int tries = 0; tries < OPEN_TRIES; tries++) {
+		enum osprof_error error = file_lock(file);
+		struct stat st;
+
+		if (error)
+			return error;
+		if (fstat(file->fd, &st) != 0)
+			return fail(file, "look at");
+		*ret_size = st.st_size;
+		if (file->max_size == 0 || st.st_size == 0 ||
+		    (uint64_t)st.st_size + len <= file->max_size)
+			return OSPROF_OK;
+		if (!file_rotate(file))
+			return fail(file, "rotate");
+		file_forget(file);
+	}
+	errno = EAGAIN;
+	return fail(file, "rotate");
+}
+
+/*
+ * Writing.
+ */
+
+static bool
+ends_torn(const struct file *file, off_t size)
+{
+	char last = '\n';
+
+	if (size == 0 || size == file->clean_size)
+		return false;
+	return pread(file->fd, &last, 1, size - 1) == 1 && last != '\n';
+}
+
+static bool
+write_all(int fd, const char *at, size_t len)
+{
+	while (len > 0) {
+		ssize_t done = write(fd, at, len);
+
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done < 0)
+			return false;
+		at += done;
+		len -= (size_t)done;
+	}
+	return true;
+}
+
+/* Append the batch, or nothing. */
+static enum osprof_error
+file_append(struct file *file, off_t size)
+{
+	const char *at = file->lines.start;
+	size_t len = (size_t)(file->lines.at - at);
+	bool torn = ends_torn(file, size);
+
+	if ((torn && !write_all(file->fd, "\n", 1)) ||
+	    !write_all(file->fd, at, len)) {
+		int why = errno;
+
+		if (ftruncate(file->fd, size) != 0)
+			file->clean_size = -1;
+		errno = why;
+		return fail(file, "write to");
+	}
+	file->clean_size = size + torn + (off_t)len;
+	return OSPROF_OK;
+}
+
+static bool
+lines_collect(
+    struct json_out *lines, const struct message *messages, size_t count)
+{
+	lines->at = lines->start;
+	lines->failed = false;
+	for (size_t i = 0; i < count; i++) {
+		json_put_raw(lines, messages[i].json.at, messages[i].json.len);
+		json_put_raw(lines, "\n", 1);
+	}
+	return !lines->failed;
+}
+
+static enum osprof_error
+file_write(
+    struct collector *collector, const struct message *messages, size_t count)
+{
+	struct file *file = (struct file *)collector;
+	enum osprof_error error;
+	off_t size;
+
+	if (!lines_collect(&file->lines, messages, count)) {
+		problem_set(collector->problem, "no memory for a batch");
+		return OSPROF_ENOMEM;
+	}
+	error = file_lock_with_room(
+	    file, (size_t)(file->lines.at - file->lines.start), &size);
+	if (!error)
+		error = file_append(file, size);
+	if (file->fd >= 0)
+		flock(file->fd, LOCK_UN);
+	return error;
+}
+
+/*
+ * Reading.
+ */
+
+struct reading {
+	struct file *file;
+	struct json_out scratch;
+	struct text base_id;
+	collector_each_message *each;
+	void *arg;
+	struct summary *summary; /* list: instead of `each` */
+	uint64_t found;
+	bool ended;
+	bool no_memory;
+};
+
+static bool
+reading_line(void *arg, struct text line)
+{
+	struct reading *reading = arg;
+	struct message message;
+
+	if (!reader_message(line, &reading->scratch, &message)) {
+		reading->file->collector.skipped++;
+		return true;
+	}
+	if (reading->summary) {
+		reading->no_memory = !summary_add(reading->summary, &message);
+		return !reading->no_memory;
+	}
+	if (message.base_id.len != reading->base_id.len ||
+	    memcmp(message.base_id.at, reading->base_id.at,
+		message.base_id.len) != 0)
+		return true;
+	reading->found++;
+	reading->ended = !reading->each(reading->arg, &message);
+	return !reading->ended;
+}
+
+/* The id as it stands in a line; none where it can be written in many ways. */
+static struct text
+needle_for(struct text base_id)
+{
+	for (size_t i = 0; i < base_id.len; i++) {
+		unsigned char c = (unsigned char)base_id.at[i];
+
+		if (c < 0x20 || c >= 0x7f || c == '"' || c == '\\' || c == '/')
+			return (struct text){0};
+	}
+	return base_id;
+}
+
+static enum osprof_error
+reading_fail(struct reading *reading)
+{
+	struct file *file = reading->file;
+
+	if (!reading->no_memory && errno != ENOMEM)
+		return fail(file, "read");
+	problem_set(
+	    file->collector.problem, "no memory to read %s", file->path);
+	return OSPROF_ENOMEM;
+}
+
+/* The open files, oldest first, the current one last. */
+struct files {
+	int fds[KEEP_MAX + 1];
+	size_t count;
+};
+
+static void
+files_close(struct files *files)
+{
+	for (size_t i = 0; i < files->count; i++)
+		close(files->fds[i]);
+	free(files);
+}
+
+static bool
+files_add(struct files *files, const char *path)
+{
+	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+
+	if (fd >= 0)
+		files->fds[files->count++] = fd;
+	return fd >= 0;
+}
+
+/*
+ * Open all files while nobody rotates them: a rotation waits for the lock of
+ * the current one.  If the lock is not to be had, go without.
+ */
+static struct files *
+files_open(const struct file *file)
+{
+	struct files *files = calloc(1, sizeof(*files));
+	char path[ROTATED_MAX];
+	int current = open(
+	    file->path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+	bool locked = current >= 0 && lock_take(current, LOCK_SH);
+
+	if (files) {
+		for (uint64_t i = rotated_count(file); i > 0; i--) {
+			rotated_path(file, i, path);
+			files_add(files, path);
+		}
+		files_add(files, file->path);
+	}
+	if (locked)
+		flock(current, LOCK_UN);
+	if (current >= 0)
+		close(current);
+	return files;
+}
+
+static enum osprof_error
+reading_run(struct reading *reading)
+{
+	struct files *files = files_open(reading->file);
+	uint64_t *skipped = &reading->file->collector.skipped;
+	struct text needle = needle_for(reading->base_id);
+	enum osprof_error error = OSPROF_OK;
+
+	*skipped = 0;
+	if (!files)
+		return reading_fail(reading);
+	if (files->count == 0)
+		error = fail(reading->file, "open");
+	for (size_t i = 0; i < files->count && !error; i++) {
+		if (!lines_each(files->fds[i], needle, skipped, reading_line,
+			reading) ||
+		    reading->no_memory)
+			error = reading_fail(reading);
+		if (reading->ended)
+			break;
+	}
+	files_close(files);
+	json_free(&reading->scratch);
+	return error;
+}
+
+static enum osprof_error
+file_read(struct collector *collector, const char *base_id,
+    collector_each_message *each, void *arg)
+{
+	struct reading reading = {
+	    .file = (struct file *)collector,
+	    .base_id = {base_id, strlen(base_id)},
+	    .each = each,
+	    .arg = arg,
+	};
+	enum osprof_error error = reading_run(&reading);
+
+	if (error || reading.found > 0)
+		return error;
+	problem_set(collector->problem, "there is no trace %s in %s", base_id,
+	    reading.file->path);
+	return OSPROF_ENOTFOUND;
+}
+
+static enum osprof_error
+file_list(struct collector *collector, collector_each_trace *each, void *arg)
+{
+	struct summary summary = {0};
+	struct reading reading = {
+	    .file = (struct file *)collector,
+	    .summary = &summary,
+	};
+	enum osprof_error error = reading_run(&reading);
+
+	if (!error)
+		summary_each(&summary, each, arg);
+	summary_free(&summary);
+	return error;
+}
+
+/*
+ * Opening.
+ */
+
+static void
+file_close(struct collector *collector)
+{
+	struct file *file = (struct file *)collector;
+
+	file_forget(file);
+	json_free(&file->lines);
+	free(file);
+}
+
+static enum osprof_error
+file_options(struct file *file, const char *connection_string,
+    enum collector_mode mode, char problem[COLLECTOR_PROBLEM])
+{
+	struct uri uri;
+
+	if (!uri_parse(connection_string, &uri) ||
+	    !uri_size(&uri, "max_size", &file->max_size) ||
+	    !uri_size(&uri, "keep", &file->keep) || file->keep > KEEP_MAX) {
+		problem_set(problem, "the connection string is malformed: "
+				     "file:///path?max_size=100M&keep=5 was "
+				     "expected");
+		return OSPROF_EINVAL;
+	}
+	return storage_locate(&uri, DEFAULT_FILE, mode, file->path, problem);
+}
+
+/* Where the current file is gone, rotated ones may still be there. */
+static enum osprof_error
+file_check(struct file *file, char problem[COLLECTOR_PROBLEM])
+{
+	enum osprof_error error = storage_check(file->path, problem);
+
+	if (error == OSPROF_ENOTFOUND && rotated_count(file) > 0)
+		error = OSPROF_OK;
+	return error;
+}
+
+static enum osprof_error file_open(const struct collector_config *config,
+    struct collector **ret_collector, char problem[COLLECTOR_PROBLEM]);
+
+__attribute__((visibility("default")))
+const struct collector_driver osprof_collector = {
+    .abi = COLLECTOR_ABI,
+    .name = "file",
+    .open = file_open,
+    .write = file_write,
+    .read = file_read,
+    .list = file_list,
+    .close = file_close,
+};
+
+static enum osprof_error
+file_open(const struct collector_config *config,
+    struct collector **ret_collector, char problem[COLLECTOR_PROBLEM])
+{
+	struct file *file = calloc(1, sizeof(*file));
+	enum osprof_error error;
+
+	if (!file) {
+		problem_set(problem, "no memory");
+		return OSPROF_ENOMEM;
+	}
+	file->collector.driver = &osprof_collector;
+	file->fd = -1;
+	file->clean_size = -1;
+	file->keep = DEFAULT_KEEP;
+	error = file_options(
+	    file, config->connection_string, config->mode, problem);
+	if (!error)
+		error = config->mode == COLLECTOR_READ
+			    ? file_check(file, problem)
+			    : file_open_fd(file);
+	if (!error) {
+		*ret_collector = &file->collector;
+		return OSPROF_OK;
+	}
+	if (file->collector.problem[0])
+		memcpy(problem, file->collector.problem, COLLECTOR_PROBLEM);
+	file_close(&file->collector);
+	return error;
+}
