@@ -256,6 +256,14 @@ chores(struct spool_header *header, const struct config *config)
 	recover(config);
 }
 
+static const struct notifier *
+notifier_in_force(void)
+{
+	const struct notifier *notifier = atomic_load(&process.notifier);
+
+	return notifier && notifier->call ? notifier : NULL;
+}
+
 /* One turn; returns how long to sleep after it. */
 static uint64_t
 turn(void)
@@ -265,7 +273,7 @@ turn(void)
 	size_t count = 0;
 
 	if (config && engine_ready(config)) {
-		host.drain.notifier = atomic_load(&process.notifier);
+		host.drain.notifier = notifier_in_force();
 		chores(header, config);
 		if (header && (now_ns() >= host.retry_at ||
 				  atomic_load(&host.hurry)))

@@ -331,7 +331,8 @@ count_rings(struct osprof_counters *all)
 
 		if (!ring)
 			continue;
-		all->called += atomic_load(&ring->called);
+		all->called += atomic_load(&ring->called) +
+		    atomic_load(&ring->dropped_nested);
 		all->written += atomic_load(&ring->written);
 		all->dropped_full += atomic_load(&ring->dropped_full);
 		all->dropped_nested += atomic_load(&ring->dropped_nested);
@@ -370,13 +371,12 @@ osprof_get_counters(struct osprof_counters *counters, size_t size)
 void
 osprof_set_notifier(osprof_notifier *notifier, void *arg)
 {
-	struct notifier *fresh = NULL;
+	struct notifier *fresh = malloc(sizeof(*fresh));
 
-	if (notifier) {
-		fresh = malloc(sizeof(*fresh));
-		if (!fresh)
-			return;
-		*fresh = (struct notifier){ .call = notifier, .arg = arg };
-	}
-	atomic_store(&process.notifier, fresh); /* the old one may be in use */
+	if (!fresh)
+		return;
+	*fresh = (struct notifier){ .call = notifier,
+		.arg = arg,
+		.previous = atomic_load(&process.notifier) };
+	atomic_store(&process.notifier, fresh);
 }

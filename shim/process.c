@@ -165,7 +165,7 @@ process_header(void)
 
 /* Put `config` into force; NULL puts tracing off and leaves the old one. */
 static void
-publish(const struct config *config)
+publish(struct config *config)
 {
 	unsigned bits = 0;
 
@@ -174,10 +174,13 @@ publish(const struct config *config)
 			bits |= GATE_SQL;
 		if (config->hide_args)
 			bits |= GATE_HIDE_ARGS;
+		struct config *previous = atomic_load(&process.config);
+
 		/* Readers may hold the old one for ever: it stays. */
+		if (config != previous)
+			config->previous = previous;
 		atomic_store_explicit(
-		    &process.config, (struct config *)(uintptr_t)config,
-		    memory_order_release);
+		    &process.config, config, memory_order_release);
 	}
 	if (!(bits & GATE_SQL))
 		bits = 0;
@@ -236,7 +239,7 @@ settle_locked(void)
 	if (!handlers)
 		handlers = pthread_atfork(NULL, NULL, forked) == 0;
 	if (process_config()) { /* a forked child */
-		publish(process_config());
+		publish(atomic_load(&process.config));
 	} else {
 		uuid_next(&source, &process.base);
 		process_load(process.path);

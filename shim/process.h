@@ -18,6 +18,7 @@
 struct notifier {
 	osprof_notifier *call;
 	void *arg;
+	const struct notifier *previous; /* may be in use: it stays */
 };
 
 struct process {

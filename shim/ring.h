@@ -30,10 +30,10 @@ struct ring {
 
 	/* The producer's line. */
 	alignas(64) _Atomic uint64_t head;
-	_Atomic uint64_t called; /* records that were to be made */
+	_Atomic uint64_t called; /* records that were to be made, but nested */
 	_Atomic uint64_t written;
 	_Atomic uint64_t dropped_full;
-	_Atomic uint64_t dropped_nested;
+	_Atomic uint64_t dropped_nested; /* in a handler, or too deep */
 	_Atomic uint64_t cut;
 
 	/* The consumer's line. */

@@ -23,7 +23,7 @@ clock_ns(void)
 	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
-/* The calling thread, ready to write, its record counted as called. */
+/* The calling thread, ready to write. */
 static inline struct thread *
 begin(void)
 {
@@ -31,20 +31,20 @@ begin(void)
 
 	if (__builtin_expect(!thread || !thread->writer->data, 0))
 		thread = thread_with_ring();
-	if (!thread)
-		return NULL;
-	ring_count(&thread->writer->ring->called);
 	return thread;
 }
 
-/* Let handlers of signals see that a record is being made; no more. */
+/*
+ * Let handlers of signals see that a record is being made.  All counters but
+ * the one that handlers count in are touched under this claim only.
+ */
 static inline bool
 claim(struct thread *thread)
 {
 	struct writer *writer = thread->writer;
 
 	if (__builtin_expect(writer->busy, 0)) {
-		ring_count(&writer->ring->dropped_nested);
+		atomic_fetch_add(&writer->ring->dropped_nested, 1);
 		return false;
 	}
 	writer->busy = true;
@@ -144,6 +144,7 @@ record_begin(struct thread *thread, struct fields *fields, size_t room)
 	uint64_t need = RECORD_PADDED(room + FIELDS_ROOM);
 	struct record *record;
 
+	ring_count(&writer->ring->called);
 	if (need > most)
 		need = most;
 	record = reserve(writer, need);
@@ -298,7 +299,7 @@ open_claimed(struct thread *thread, struct span *span, struct fields *fields,
 	size_t room = opening->room + opening->name_len;
 
 	if (opening->push && thread->trace.depth == TRACE_DEPTH) {
-		ring_count(&thread->writer->ring->dropped_nested);
+		atomic_fetch_add(&thread->writer->ring->dropped_nested, 1);
 		return false;
 	}
 	place(thread, opening->implicit, span);
