@@ -1,0 +1,293 @@
+/*
+ * Statements of SQLite come out of redact_sql() without values: by cases,
+ * by properties that hold however a case is cut, and on hostile lengths.
+ */
+#include "redact/redact.h"
+#include "tests/check.h"
+
+#include <stdlib.h>
+#include <strings.h>
+
+struct redact_case {
+	const char *sentence;
+	const char *sql;
+	const char *wanted;
+};
+
+/* clang-format off */
+static const struct redact_case cases[] = {
+#define CASE(sentence, sql, wanted) { sentence, sql, wanted },
+#include "sqlite_cases.h"
+};
+/* clang-format on */
+
+#define CASES (sizeof(cases) / sizeof(*cases))
+
+static size_t
+redact(const char *sql, size_t len, char *out, size_t cap)
+{
+	return redact_sql(REDACT_SQLITE, sql, len, out, cap);
+}
+
+static void
+test_values_are_hidden_and_names_stay(void)
+{
+	for (size_t i = 0; i < CASES; i++) {
+		const struct redact_case *c = &cases[i];
+		char out[1024];
+		size_t len = redact(c->sql, strlen(c->sql), out, sizeof(out));
+
+		if (!CHECK_TEXT(out, len, c->wanted))
+			fprintf(stderr, "  %s\n", c->sentence);
+	}
+}
+
+static bool
+shows_secret(const char *out, size_t len)
+{
+	for (size_t i = 0; i + 6 <= len; i++)
+		if (strncasecmp(out + i, "SECRET", 6) == 0 ||
+		    strncasecmp(out + i, "5EC4E7", 6) == 0)
+			return true;
+	return false;
+}
+
+/* Run a check on every beginning of every case. */
+static void
+each_prefix(bool (*holds)(const char *sql, size_t len))
+{
+	for (size_t i = 0; i < CASES; i++) {
+		size_t len = strlen(cases[i].sql);
+
+		for (size_t cut = 0; cut <= len; cut++) {
+			/* Of its own, so that a sanitizer sees its end. */
+			char *sql = malloc(cut ? cut : 1);
+
+			memcpy(sql, cases[i].sql, cut);
+			if (!CHECK(holds(sql, cut)))
+				fprintf(stderr, "  %s, cut at %zu\n",
+				    cases[i].sentence, cut);
+			free(sql);
+		}
+	}
+}
+
+static bool
+hides_secret(const char *sql, size_t len)
+{
+	char out[1024];
+	size_t n = redact(sql, len, out, sizeof(out));
+
+	return !shows_secret(out, n);
+}
+
+static void
+test_no_cut_shows_a_secret(void)
+{
+	each_prefix(hides_secret);
+}
+
+static bool
+is_no_longer(const char *sql, size_t len)
+{
+	char out[1024];
+
+	return redact(sql, len, out, sizeof(out)) <= len;
+}
+
+static void
+test_output_is_never_longer_than_input(void)
+{
+	each_prefix(is_no_longer);
+}
+
+static bool
+is_stable(const char *sql, size_t len)
+{
+	char once[1024], twice[1024];
+	size_t n = redact(sql, len, once, sizeof(once));
+	size_t m = redact(once, n, twice, sizeof(twice));
+
+	return n == m && memcmp(once, twice, n) == 0;
+}
+
+static void
+test_redacting_twice_changes_nothing(void)
+{
+	each_prefix(is_stable);
+}
+
+static bool
+all_blank(const char *at, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (at[i] != ' ')
+			return false;
+	return true;
+}
+
+/* What is in a room of any size begins the whole answer; the rest of the
+ * room is blank, and nothing lies behind it. */
+static bool
+fits_any_room(const char *sql, size_t len)
+{
+	char whole[1024], out[1024];
+	size_t n = redact(sql, len, whole, sizeof(whole));
+
+	for (size_t cap = 0; cap < n; cap++) {
+		size_t same = 0;
+
+		memset(out, '#', sizeof(out));
+		if (redact(sql, len, out, cap) != n || out[cap] != '#')
+			return false;
+		while (same < cap && out[same] == whole[same])
+			same++;
+		if (!all_blank(out + same, cap - same))
+			return false;
+	}
+	return true;
+}
+
+static void
+test_a_smaller_room_holds_a_prefix(void)
+{
+	each_prefix(fits_any_room);
+}
+
+static void
+test_a_prefix_ends_before_a_token(void)
+{
+	char out[16];
+	const char *sql = "SELECT column FROM t";
+
+	size_t len = redact(sql, strlen(sql), out, 10);
+
+	CHECK_U64(len, strlen(sql));
+	CHECK_TEXT(out, 10, "SELECT    ");
+}
+
+/* The text was in a string after all: it may not stay in memory either. */
+static void
+test_what_is_taken_back_is_wiped(void)
+{
+	char out[64];
+	const char *sql = "SELECT 'a', SECRET, 'b";
+
+	size_t len = redact(sql, strlen(sql), out, sizeof(out));
+
+	CHECK_TEXT(out, len, "SELECT ?");
+	CHECK(!shows_secret(out, sizeof(out)));
+}
+
+static void
+test_a_nul_ends_the_text(void)
+{
+	static const char in_string[] = "SELECT a, 'x\0SECRET' || 'SECRET'";
+	static const char outside[] = "SELECT a\0, SECRET";
+	char out[64];
+
+	size_t len = redact(in_string, sizeof(in_string) - 1, out, sizeof(out));
+
+	CHECK_TEXT(out, len, "SELECT a, ?");
+	len = redact(outside, sizeof(outside) - 1, out, sizeof(out));
+	CHECK_TEXT(out, len, "SELECT a");
+}
+
+/* Openers that are never closed, each of which could be searched to the
+ * end: with a search each this would not end within the test's time. */
+static void
+test_repeated_openers_are_linear(void)
+{
+	static const char *const openers[] = {"'", "\"", "[", "`", "/*", "(",
+	    "x'", "x'4", "$a(", "a$a(", "--", "\"a\" ", "\"a\".", "'x'a ",
+	    "(SELECT \"a\",", "SELECT \"a\" UNION ", "SELECT \"a\",",
+	    "PRAGMA key='x';", "ATTACH (", "CASE WHEN \"a\" ", "1e", "a.",
+	    "/**/", "IS NOT ", "CREATE VIRTUAL TABLE t USING m(a=("};
+	const size_t size = 1 << 20;
+	char *sql = malloc(size), *out = malloc(size);
+
+	for (size_t i = 0; i < sizeof(openers) / sizeof(*openers); i++) {
+		size_t step = strlen(openers[i]);
+
+		for (size_t at = 0; at < size; at++)
+			sql[at] = openers[i][at % step];
+		CHECK(redact(sql, size, out, size) <= size);
+		redact_has_secret(REDACT_SQLITE, sql, size);
+	}
+	free(out);
+	free(sql);
+}
+
+static void
+test_a_long_list_is_redacted_to_its_end(void)
+{
+	const size_t rows = 50000;
+	char *sql = malloc(rows * 12 + 32), *out = malloc(rows * 12 + 32);
+	size_t len = (size_t)sprintf(sql, "SELECT a FROM t WHERE b IN (");
+	size_t redacted;
+
+	for (size_t i = 0; i < rows; i++)
+		len += (size_t)sprintf(
+		    sql + len, "%s'SECRET%zu'", i ? "," : "", i % 10);
+	sql[len++] = ')';
+	redacted = redact(sql, len, out, len);
+
+	CHECK_U64(redacted, 28 + rows * 2);
+	CHECK(!shows_secret(out, redacted));
+	free(out);
+	free(sql);
+}
+
+static void
+test_statements_with_credentials_are_told_apart(void)
+{
+	static const struct {
+		const char *sql;
+		bool secret;
+	} rows[] = {
+	    {"SELECT 'key=1' FROM t", false},
+	    {"PRAGMA key = 'x'", true},
+	    {"pragma main.rekey('x')", true},
+	    {"PRAGMA cipher_page_size = 4096", true},
+	    {"PRAGMA [key] = x", true},
+	    {"PRAGMA journal_mode = wal", false},
+	    {"PRAGMA main . table_info(t)", false},
+	    {"PRAGMA user_version", false},
+	    {"/* c */ -- d\n EXPLAIN QUERY PLAN PRAGMA key=x", true},
+	    {";;SELECT 1; PRAGMA key = x", true},
+	    {"SELECT ';PRAGMA key=x;'", false},
+	    {"SELECT ';' ^ ; PRAGMA key = x", true},
+	    {"\xEF\xBB\xBFPRAGMA key = x", true},
+	    {"ATTACH 'a.db' AS b", false},
+	    {"ATTACH DATABASE ?1 AS b;", false},
+	    {"ATTACH 'file:a?key=x' AS b", true},
+	    {"ATTACH 'a' || 'b' AS c", true},
+	    {"ATTACH 'a.db' AS b KEY 'x'", true},
+	    {"ATTACH 'a.db' AS b KEY", true},
+	    {"ATTACH 'a.db", true},
+	    {"VACUUM", false},
+	    {"VACUUM main INTO 'a.db'", false},
+	    {"VACUUM INTO 'file:a?key=x'", true},
+	    {"CREATE TABLE t (a DEFAULT 'x')", false},
+	    {"CREATE VIRTUAL TABLE t USING fts5(a, b)", false},
+	    {"CREATE VIRTUAL TABLE t USING m(password=x)", true},
+	    {"CREATE VIRTUAL TABLE t USING m('x')", true},
+	    {"", false},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (!CHECK(redact_has_secret(REDACT_SQLITE, rows[i].sql,
+			       strlen(rows[i].sql)) == rows[i].secret))
+			fprintf(stderr, "  %s\n", rows[i].sql);
+}
+
+RUN_TESTS(TEST(test_values_are_hidden_and_names_stay),
+    TEST(test_no_cut_shows_a_secret),
+    TEST(test_output_is_never_longer_than_input),
+    TEST(test_redacting_twice_changes_nothing),
+    TEST(test_a_smaller_room_holds_a_prefix),
+    TEST(test_a_prefix_ends_before_a_token),
+    TEST(test_what_is_taken_back_is_wiped), TEST(test_a_nul_ends_the_text),
+    TEST(test_repeated_openers_are_linear),
+    TEST(test_a_long_list_is_redacted_to_its_end),
+    TEST(test_statements_with_credentials_are_told_apart))
