@@ -1,0 +1,140 @@
+/*
+ * recover.c - osprof recover: store what dead programs left in their rings.
+ */
+#include "collectors/recover.h"
+
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "cli/cli.h"
+#include "cli/out.h"
+#include "shim/spool.h"
+
+#define COMMAND "osprof recover"
+
+static const char help[] =
+    "usage: osprof recover [options]\n"
+    "\n"
+    "Store the records that programs left behind which ended before they "
+    "could.\n"
+    "\n"
+    "  --all                    also those of programs with another storage\n"
+    "  --spool-dir D            the spool folder; else the configuration's\n"
+    "  --connection-string S    the storage; else "
+    "$OSPROFILER_CONNECTION_STRING,\n"
+    "                           the configuration's, or sqlite://\n"
+    "  -h, --help               print this\n";
+
+struct recovery {
+	const char *connection_string;
+	const char *spool_dir;
+	bool all;
+};
+
+static bool
+choose_spool(const char *option, char *path, size_t cap)
+{
+	struct config *config;
+	bool found;
+
+	if (option) {
+		found = spool_dir_path(option, path, cap);
+	} else {
+		if (!load_config(&config))
+			return false;
+		found = spool_dir_path(config->spool_dir, path, cap);
+		config_free(config);
+	}
+	if (!found)
+		complain("the spool folder's path is too long");
+	return found;
+}
+
+static bool
+print_recovered(const struct recover_report *report, const char *path)
+{
+	static const char plural[] = "s";
+	struct out out;
+
+	if (!out_open(&out, NULL))
+		return complain_output(NULL);
+	out_format(&out,
+	    "recovered %" PRIu64 " record%s from %" PRIu64 " file%s in ",
+	    report->records, report->records == 1 ? "" : plural, report->files,
+	    report->files == 1 ? "" : plural);
+	out_text(&out, path);
+	out_char(&out, '\n');
+	if (report->dropped)
+		out_format(&out,
+		    "dropped by the programs themselves: %" PRIu64 " records\n",
+		    report->dropped);
+	if (report->torn)
+		out_format(
+		    &out, "not readable: %" PRIu64 " records\n", report->torn);
+	if (report->left_alive)
+		out_format(&out,
+		    "left to programs that run: %" PRIu64 " files\n",
+		    report->left_alive);
+	if (report->left_other)
+		out_format(&out,
+		    "left, of another storage: %" PRIu64
+		    " files; --all takes them too\n",
+		    report->left_other);
+	if (report->left_bad)
+		out_format(&out,
+		    "left, not readable as a spool file: %" PRIu64 " files\n",
+		    report->left_bad);
+	return out_close(&out) || complain_output(NULL);
+}
+
+static int
+recover(const struct recovery *recovery)
+{
+	char path[SPOOL_PATH_MAX], problem[COLLECTOR_PROBLEM] = "";
+	struct recover_report report = {0};
+	char *storage = choose_storage(recovery->connection_string);
+	enum osprof_error err;
+	bool good = false;
+
+	if (storage && choose_spool(recovery->spool_dir, path, sizeof(path))) {
+		err = recover_spool(
+		    path, storage, recovery->all, &report, problem);
+		if (err != OSPROF_OK)
+			complain("%s", problem);
+		good = err == OSPROF_OK && print_recovered(&report, path);
+	}
+	free(storage);
+	return good ? EXIT_GOOD : EXIT_BAD;
+}
+
+int
+recover_command(int argc, char **argv)
+{
+	static const struct option options[] = {
+	    {"all", no_argument, NULL, 'a'},
+	    {"spool-dir", required_argument, NULL, 's'},
+	    {"connection-string", required_argument, NULL, 'c'},
+	    {"help", no_argument, NULL, 'h'},
+	    {0},
+	};
+	struct recovery recovery = {0};
+	int c;
+
+	opterr = 0;
+	while ((c = getopt_long(argc, argv, ":h", options, NULL)) != -1) {
+		if (c == 'a')
+			recovery.all = true;
+		else if (c == 's')
+			recovery.spool_dir = optarg;
+		else if (c == 'c')
+			recovery.connection_string = optarg;
+		else if (c == 'h')
+			return print_help(help);
+		else
+			return complain_option(COMMAND, c, argv);
+	}
+	if (optind < argc)
+		return complain_usage(COMMAND, "%s is too much", argv[optind]);
+	return recover(&recovery);
+}

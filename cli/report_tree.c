@@ -1,0 +1,512 @@
+/*
+ * report_tree.c - a report for people: one line a point, indented as a tree.
+ */
+#include "cli/report_tree.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "cli/caller.h"
+#include "cli/json_view.h"
+
+#define DEPTH_SHOWN 24 /* deeper points say how much deeper */
+#define TIME_COLUMNS 10
+
+#define DIM "2"
+#define BOLD "1"
+#define RED "31"
+#define YELLOW "33"
+#define CYAN "36"
+
+struct tree {
+	struct line *line;
+	struct caller_cache *callers;
+	char *scratch; /* for decoded texts */
+	size_t scratch_size;
+	uint64_t shown;
+};
+
+/* A point with what its two messages say. */
+struct view {
+	const struct node *node;
+	struct text start; /* info of the first message that is no stop */
+	struct text stop;
+	struct text db; /* start's info.db */
+	struct text db_end;
+};
+
+void
+duration_text(double us, bool utf8, char out[24])
+{
+	static const char *const units[] = {"us", "ms", "s"};
+	const char *unit = utf8 ? "\u00b5s" : units[0];
+	int i = 0;
+
+	while (us >= 999.5 && i < 2) {
+		us /= 1000;
+		unit = units[++i];
+	}
+	snprintf(out, 24, "%.*f %s",
+	    us < 9.995   ? 2
+	    : us < 99.95 ? 1
+			 : 0,
+	    us, unit);
+}
+
+static char *
+scratch(struct tree *tree, size_t size)
+{
+	char *room;
+
+	if (size <= tree->scratch_size)
+		return tree->scratch;
+	room = realloc(tree->scratch, size);
+	if (!room)
+		return NULL;
+	tree->scratch = room;
+	tree->scratch_size = size;
+	return room;
+}
+
+/* The decoded string, or the raw text of what is none. */
+static struct text
+plain_text(struct tree *tree, struct text raw)
+{
+	char *room;
+
+	if (!raw.at || !scan_is_string(raw))
+		return raw;
+	room = scratch(tree, raw.len + 1);
+	if (!room)
+		return raw;
+	return (struct text){room, scan_decode(raw, room)};
+}
+
+static struct text
+payload_info(const struct node *node, bool stop)
+{
+	const struct payload *payload = node->payloads;
+
+	while (payload && payload_is_stop(payload) != stop)
+		payload = payload->next;
+	if (!payload)
+		return (struct text){0};
+	return json_member((struct text){payload->json, payload->len}, "info");
+}
+
+static struct view
+view_node(const struct node *node)
+{
+	struct view view = {
+	    .node = node,
+	    .start = payload_info(node, false),
+	    .stop = payload_info(node, true),
+	};
+
+	view.db = json_member(view.start, "db");
+	view.db_end = json_member(view.stop, "db");
+	return view;
+}
+
+/* The lines that lead down to a point's ancestors, then the point's own. */
+static void
+put_branches(
+    struct tree *tree, const struct node *node, unsigned depth, bool first)
+{
+	static const char *const ascii[] = {"|  ", "   ", "|- ", "`- "};
+	static const char *const utf8[] = {"│  ", "   ", "├─ ", "└─ "};
+	const char *const *branch = tree->line->utf8 ? utf8 : ascii;
+	const struct node *path[DEPTH_SHOWN];
+	unsigned count = 0;
+
+	for (; node->parent && count < DEPTH_SHOWN; node = node->parent)
+		path[count++] = node;
+	line_colour(tree->line, DIM);
+	if (depth > count)
+		line_format(tree->line, "+%u ", depth - count);
+	while (count-- > 0)
+		line_plain(tree->line, branch[(count == 0 && first ? 2 : 0) +
+					      !path[count]->sibling]);
+	line_colour(tree->line, "");
+}
+
+static void
+put_column(struct tree *tree, const char *text, unsigned columns)
+{
+	line_format(tree->line, "%*s%s",
+	    columns < TIME_COLUMNS ? (int)(TIME_COLUMNS - columns) : 0, "",
+	    text);
+}
+
+static void
+put_time(struct tree *tree, double us)
+{
+	char text[24];
+	size_t bytes;
+
+	duration_text(us, tree->line->utf8, text);
+	bytes = strlen(text);
+	put_column(
+	    tree, text, (unsigned)bytes - (strchr(text, '\xc2') ? 1 : 0));
+}
+
+/* The library's own measure has parts of microseconds; messages have not. */
+static double
+took_us(const struct view *view)
+{
+	struct text elapsed = json_member(view->db_end, "elapsed_us");
+	double us = (double)(view->node->finished_us - view->node->started_us);
+	char number[40];
+
+	if (!elapsed.at || elapsed.len >= sizeof(number))
+		return us;
+	memcpy(number, elapsed.at, elapsed.len);
+	number[elapsed.len] = '\0';
+	return strtod(number, NULL);
+}
+
+static void
+put_times(struct tree *tree, const struct view *view)
+{
+	const char *missing = !view->node->has_stop    ? "unfinished"
+			      : !view->node->has_start ? "no start"
+						       : NULL;
+
+	line_colour(tree->line, DIM);
+	put_time(tree, (double)view->node->started_us);
+	line_colour(tree->line, "");
+	line_plain(tree->line, " ");
+	if (missing) {
+		line_colour(tree->line, YELLOW);
+		put_column(tree, missing, (unsigned)strlen(missing));
+		line_colour(tree->line, "");
+	} else {
+		put_time(tree, took_us(view));
+	}
+	line_plain(tree->line, "  ");
+}
+
+static bool
+put_value(struct tree *tree, const char *before, struct text raw)
+{
+	if (!json_given(raw))
+		return false;
+	line_plain(tree->line, before);
+	line_one(tree->line, plain_text(tree, raw));
+	return true;
+}
+
+static struct text
+name_text(const struct name *name)
+{
+	return name ? (struct text){name->text, name->len} : (struct text){0};
+}
+
+/* What the point does: a statement, a request, a function. */
+static void
+put_subject(struct tree *tree, const struct view *view)
+{
+	struct text request = json_member(view->start, "request");
+	struct text function = json_member(view->start, "function");
+
+	if (!request.at)
+		request = json_member(view->start, "requests");
+	if (put_value(tree, " ", json_member(view->db, "statement")))
+		return;
+	if (put_value(tree, " ", json_member(view->db, "call"))) {
+		put_value(tree, " ", json_member(view->db, "target"));
+		return;
+	}
+	put_value(tree, " ", json_member(request, "method"));
+	put_value(tree, " ", json_member(request, "path"));
+	put_value(tree, " ", json_member(function, "name"));
+}
+
+/* Where a point comes from, if not from where its parent does. */
+static void
+put_origin(struct tree *tree, const struct node *node)
+{
+	const struct origin *origin = node->origin;
+	const struct node *parent = node->parent;
+
+	if (parent && (parent->origin == origin ||
+			  (parent->origin->service == origin->service &&
+			      parent->origin->host == origin->host)))
+		return;
+	line_colour(tree->line, DIM);
+	line_plain(tree->line, " [");
+	line_one(tree->line, name_text(origin->service));
+	line_plain(tree->line, "@");
+	line_one(tree->line, name_text(origin->host));
+	line_plain(tree->line, "]");
+	line_colour(tree->line, "");
+}
+
+static void
+put_point(struct tree *tree, const struct view *view, unsigned depth)
+{
+	bool failed = view->node->exception;
+
+	put_times(tree, view);
+	put_branches(tree, view->node, depth, true);
+	line_colour(tree->line, failed ? RED : CYAN);
+	line_one(tree->line, name_text(view->node->point));
+	line_colour(tree->line, "");
+	put_origin(tree, view->node);
+	put_subject(tree, view);
+	line_end(tree->line);
+}
+
+/* A further line below a point. */
+static void
+begin_below(struct tree *tree, const struct node *node, unsigned depth)
+{
+	line_format(tree->line, "%*s", 2 * TIME_COLUMNS + 3, "");
+	put_branches(tree, node, depth, false);
+	line_plain(tree->line, !node->children    ? "   "
+			       : tree->line->utf8 ? "│  "
+						  : "|  ");
+}
+
+/*
+ * Put JSON as it is, but for characters that were escaped because they are not
+ * ASCII.
+ */
+static void
+put_json(struct tree *tree, struct text raw)
+{
+	char *room = scratch(tree, raw.len + 1), *to = room;
+	const char *at = raw.at, *end = raw.at + raw.len;
+
+	if (!room)
+		return;
+	while (at < end) {
+		char quoted[16] = "\"", decoded[16];
+		size_t len = 1, used = 0;
+
+		if (*at == '\\' && end - at >= 2)
+			len = at[1] != 'u' ? 2 : end - at >= 12 ? 12 : 6;
+		if (len > (size_t)(end - at))
+			len = 1;
+		/* Two escapes may be one character, or two. */
+		if (len == 12 && (at[6] != '\\' || at[7] != 'u'))
+			len = 6;
+		if (len >= 6) {
+			memcpy(quoted + 1, at, len);
+			quoted[len + 1] = '"';
+			used = scan_decode(
+			    (struct text){quoted, len + 2}, decoded);
+		}
+		if (used > 1) {
+			memcpy(to, decoded, used);
+			to += used;
+		} else {
+			memcpy(to, at, len);
+			to += len;
+		}
+		at += len;
+	}
+	line_one(tree->line, (struct text){room, (size_t)(to - room)});
+}
+
+static bool
+put_counts(struct tree *tree, const struct view *view)
+{
+	static const struct {
+		const char *key, *one, *many;
+	} counts[] = {
+	    {"rows", " row", " rows"},
+	    {"changes", " changed", " changed"},
+	    {"bytes", " byte", " bytes"},
+	    {"pages", " page", " pages"},
+	    {"remaining", " page left", " pages left"},
+	    {"retries", " busy answer", " busy answers"},
+	};
+	bool any = false;
+
+	for (size_t i = 0; i < sizeof(counts) / sizeof(*counts); i++) {
+		struct text raw = json_member(view->db_end, counts[i].key);
+
+		if (!put_value(tree, any ? ", " : "-> ", raw))
+			continue;
+		line_plain(tree->line,
+		    text_is(raw, "1") ? counts[i].one : counts[i].many);
+		any = true;
+	}
+	any |= put_value(
+	    tree, any ? ", " : "-> ", json_member(view->db_end, "outcome"));
+	return any;
+}
+
+static void
+put_caller(struct tree *tree, struct text raw, const char *before)
+{
+	char text[4200];
+
+	caller_text(tree->callers, plain_text(tree, raw), text, sizeof(text));
+	line_plain(tree->line, before);
+	line_colour(tree->line, DIM);
+	line_one(tree->line, (struct text){text, strlen(text)});
+	line_colour(tree->line, "");
+}
+
+static bool
+is_empty(struct text json)
+{
+	return !json_given(json) || text_is(json, "[]") || text_is(json, "{}");
+}
+
+/* Parameters, counts, caller. */
+static void
+put_details(struct tree *tree, const struct view *view, unsigned depth)
+{
+	struct text params = json_member(view->db, "params");
+	struct text caller = json_member(view->db, "caller");
+	bool any = !is_empty(params);
+
+	begin_below(tree, view->node, depth);
+	if (any) {
+		put_json(tree, params);
+		line_plain(tree->line, " ");
+	}
+	any |= put_counts(tree, view);
+	if (!caller.at)
+		caller = json_member(view->start, "caller");
+	if (json_given(caller))
+		put_caller(tree, caller, any ? "  " : "");
+	if (any || json_given(caller))
+		line_end(tree->line);
+	else
+		line_drop(tree->line);
+}
+
+static void
+put_error(struct tree *tree, const struct view *view, unsigned depth)
+{
+	struct text message = json_member(view->stop, "message");
+	struct text code = json_member(view->db_end, "code");
+
+	if (!view->node->exception && !json_given(code))
+		return;
+	begin_below(tree, view->node, depth);
+	line_colour(tree->line, RED);
+	line_plain(tree->line, "error:");
+	put_value(tree, " ", json_member(view->stop, "etype"));
+	if (put_value(tree, " (code ", code))
+		line_plain(tree->line, ")");
+	put_value(tree, ": ", message);
+	line_colour(tree->line, "");
+	line_end(tree->line);
+}
+
+static void
+put_lost(struct tree *tree, const struct view *view, unsigned depth)
+{
+	struct text lost = json_member(view->start, "lost");
+
+	if (!json_given(lost))
+		lost = json_member(view->stop, "lost");
+	if (!json_given(lost))
+		return;
+	begin_below(tree, view->node, depth);
+	line_colour(tree->line, YELLOW);
+	put_value(tree, "records lost before this one: ", lost);
+	line_colour(tree->line, "");
+	line_end(tree->line);
+}
+
+static void
+put_node(struct tree *tree, const struct node *node, unsigned depth)
+{
+	struct view view = view_node(node);
+
+	put_point(tree, &view, depth);
+	put_details(tree, &view, depth);
+	put_error(tree, &view, depth);
+	put_lost(tree, &view, depth);
+	tree->shown++;
+}
+
+static uint64_t
+count_errors(const struct report *report)
+{
+	uint64_t errors = 0;
+
+	for (const struct node *node = report->nodes; node; node = node->next)
+		errors += node->exception != NULL;
+	return errors;
+}
+
+static void
+put_began(struct line *line, int64_t us)
+{
+	time_t seconds = (time_t)(us / 1000000);
+	char text[64];
+	struct tm tm;
+
+	if (us == TIME_NONE || !gmtime_r(&seconds, &tm))
+		return;
+	strftime(text, sizeof(text), "%Y-%m-%d %H:%M:%S", &tm);
+	line_format(line, "  %s.%06d UTC", text, (int)(us % 1000000));
+}
+
+static void
+put_head(struct line *line, const struct report *report, const char *base_id)
+{
+	uint64_t errors = count_errors(report);
+	char took[24];
+
+	duration_text((double)(report->finished_us - report->started_us),
+	    line->utf8, took);
+	line_colour(line, BOLD);
+	line_plain(line, "trace ");
+	line_text(line, (struct text){base_id, strlen(base_id)});
+	line_colour(line, "");
+	line_end(line);
+	line_format(line, "%zu point%s in %s", report->node_count,
+	    report->node_count == 1 ? "" : "s", took);
+	if (errors) {
+		line_plain(line, ", ");
+		line_colour(line, RED);
+		line_format(line, "%" PRIu64 " error%s", errors,
+		    errors == 1 ? "" : "s");
+		line_colour(line, "");
+	}
+	put_began(line, report->started_us);
+	line_end(line);
+	line_colour(line, DIM);
+	line_format(
+	    line, "%*s %*s", TIME_COLUMNS, "start", TIME_COLUMNS, "took");
+	line_colour(line, "");
+	line_end(line);
+}
+
+void
+report_tree(struct line *line, const struct report *report, const char *base_id)
+{
+	struct tree tree = {.line = line, .callers = caller_open()};
+	unsigned depth = 0;
+
+	put_head(line, report, base_id);
+	for (const struct node *node = report->roots, *next; node;
+	     node = next) {
+		unsigned next_depth = depth;
+
+		next = report_next(node, &next_depth);
+		put_node(&tree, node, depth);
+		depth = next_depth;
+	}
+	if (tree.shown < report->node_count) {
+		line_colour(line, YELLOW);
+		line_format(line,
+		    "%" PRIu64 " points are their own ancestors "
+		    "and have no place in the tree",
+		    report->node_count - tree.shown);
+		line_colour(line, "");
+		line_end(line);
+	}
+	caller_close(tree.callers);
+	free(tree.scratch);
+}
