@@ -22,6 +22,7 @@ set(CMAKE_LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib)
 set(OSPROF_PLUGIN_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib/osprof)
 set(OSPROF_PLUGIN_INSTALL_DIR ${CMAKE_INSTALL_LIBDIR}/osprof)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_INSTALL_RPATH "$ORIGIN")
 
 add_compile_definitions(_GNU_SOURCE)
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes

@@ -13,7 +13,7 @@
  * Zero: off.  Else a sum of gate bits.  GATE_UNKNOWN, its value when the
  * process begins and in a forked child, sends the first call to gate_settle().
  */
-extern atomic_uint gate;
+SHIM_EXPORT extern atomic_uint gate;
 
 enum gate_bit {
 	GATE_SQL = 1,	   /* statements are recorded */
@@ -23,7 +23,7 @@ enum gate_bit {
 };
 
 /* Read the configuration if need be.  Returns the settled gate.  Keeps errno. */
-unsigned gate_settle(void);
+SHIM_EXPORT unsigned gate_settle(void);
 
 /* The off path: one load and a predicted branch. */
 static inline bool

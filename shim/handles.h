@@ -42,15 +42,15 @@ struct handles {
 };
 
 /* Return the live entry of `address`, or NULL. */
-struct handle *handles_find(struct handles *handles, const void *address);
+SHIM_EXPORT struct handle *handles_find(struct handles *handles, const void *address);
 
 /*
  * Return the entry of `address`, cleared and live; NULL without memory.
  * Takes a lock only for an address that was never seen before.
  */
-struct handle *handles_add(struct handles *handles, const void *address);
+SHIM_EXPORT struct handle *handles_add(struct handles *handles, const void *address);
 
 /* How many slots the table has: for tests. */
-size_t handles_count(struct handles *handles);
+SHIM_EXPORT size_t handles_count(struct handles *handles);
 
 #endif

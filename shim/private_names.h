@@ -8,6 +8,9 @@
 #ifndef SHIM_PRIVATE_NAMES_H
 #define SHIM_PRIVATE_NAMES_H
 
+/* Marks their declarations. */
+#define SHIM_EXPORT __attribute__((visibility("default")))
+
 #define gate		osprof_private_gate
 #define gate_settle	osprof_private_gate_settle
 #define handles_find	osprof_private_handles_find

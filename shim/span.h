@@ -79,14 +79,14 @@ struct fields {
  * and padding included (capped; what does not fit is cut).  False: record
  * nothing for this call.
  */
-bool span_open(struct span *span, struct fields *fields, const void *caller,
+SHIM_EXPORT bool span_open(struct span *span, struct fields *fields, const void *caller,
     struct implicit *implicit, size_t room);
 
 /*
  * The same, never on the trace stack: of a statement that completes later,
  * perhaps on another thread.  Its parent is what is open now.
  */
-bool span_open_detached(struct span *span, struct fields *fields,
+SHIM_EXPORT bool span_open_detached(struct span *span, struct fields *fields,
     const void *caller, struct implicit *implicit, size_t room);
 
 /*
@@ -99,28 +99,28 @@ bool span_close_named(struct span *span, struct fields *fields,
     const char *name, size_t len, size_t room);
 
 /* Let the drain see the START. */
-void span_publish(struct span *span, struct fields *fields);
+SHIM_EXPORT void span_publish(struct span *span, struct fields *fields);
 
 /*
  * Begin the STOP at the current time; false if the START is not there or
  * there is no room.  Pops the span either way: it is over after this.
  * `ret_elapsed_ns` (may be NULL) gets the time since the START.
  */
-bool span_close(struct span *span, struct fields *fields, size_t room,
+SHIM_EXPORT bool span_close(struct span *span, struct fields *fields, size_t room,
     uint64_t *ret_elapsed_ns);
 
 /* Let the drain see the STOP. */
-void span_finish(struct span *span, struct fields *fields);
+SHIM_EXPORT void span_finish(struct span *span, struct fields *fields);
 
 /* Make `implicit` take a fresh id at its next span: a new transaction. */
-void implicit_renew(struct implicit *implicit);
+SHIM_EXPORT void implicit_renew(struct implicit *implicit);
 
 /* The configured limits, for those who copy ahead of a span. */
 struct shim_limits {
 	uint32_t max_param;  /* bytes kept of a parameter */
 	uint32_t max_params; /* parameters kept of a statement */
 };
-struct shim_limits shim_limits(void);
+SHIM_EXPORT struct shim_limits shim_limits(void);
 
 /* Put a field of 8 bytes. */
 static inline void
@@ -164,14 +164,14 @@ put_text(struct fields *fields, enum field_key key, const char *text,
  * Put the statement: the one way for SQL into a record.  Redacts it as the
  * configuration says before a byte is copied, then cuts it to the limit.
  */
-void put_statement(struct fields *fields, enum redact_dialect dialect,
+SHIM_EXPORT void put_statement(struct fields *fields, enum redact_dialect dialect,
     const char *sql, size_t len);
 
 /*
  * Put an error: `etype` (SQLITE_CONSTRAINT_UNIQUE, SQLSTATE) and the library's
  * `message`, without the values in it where arguments are hidden.
  */
-void put_error(struct fields *fields, enum redact_dialect dialect,
+SHIM_EXPORT void put_error(struct fields *fields, enum redact_dialect dialect,
     const char *etype, const char *message);
 
 #endif
