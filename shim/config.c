@@ -80,7 +80,7 @@ refuse_value(const struct ini *ini, const struct option *option, unsigned line,
 	}
 	shown[len] = 0;
 	option_wants(option, wanted, sizeof(wanted));
-	problem_set(problem, line, "%.*s = %s%s: %s", (int)key.len, key.at,
+	ini_problem(problem, line, "%.*s = %s%s: %s", (int)key.len, key.at,
 	    shown, len < value.len ? "..." : "", wanted);
 }
 
@@ -119,7 +119,7 @@ config_parse(const char *text, size_t len, struct config **ret_config,
 	enum osprof_error err = OSPROF_ENOMEM;
 
 	/* What stands if nothing else comes to be said. */
-	problem_set(ret_problem, 0, "there is not enough memory");
+	ini_problem(ret_problem, 0, "there is not enough memory");
 	if (config)
 		err = ini_parse(text, len, &ini, ret_problem);
 	for (size_t i = 0; err == OSPROF_OK && i < option_count; i++)
@@ -129,7 +129,7 @@ config_parse(const char *text, size_t len, struct config **ret_config,
 		config_free(config);
 		return err;
 	}
-	problem_set(ret_problem, 0, "%s", "");
+	ini_problem(ret_problem, 0, "%s", "");
 	*ret_config = config;
 	return OSPROF_OK;
 }
@@ -200,7 +200,7 @@ static enum osprof_error
 refuse_file(struct config_problem *problem, enum osprof_error err,
     const char *path, const char *why)
 {
-	problem_set(problem, 0, "%.180s: %s", path, why);
+	ini_problem(problem, 0, "%.180s: %s", path, why);
 	return err;
 }
 
@@ -246,7 +246,7 @@ load_open(int fd, const char *path, struct config **ret_config,
 	if (!S_ISREG(status.st_mode))
 		return refuse_file(
 		    problem, OSPROF_ENOCONFIG, path, "is not a regular file");
-	problem_set(problem, 0, "there is not enough memory");
+	ini_problem(problem, 0, "there is not enough memory");
 	text = malloc(FILE_SIZE_MAX + 1);
 	if (!text)
 		return OSPROF_ENOMEM;

@@ -51,7 +51,7 @@ struct parser {
 };
 
 void
-problem_set(
+ini_problem(
     struct config_problem *problem, unsigned line, const char *format, ...)
 {
 	va_list args;
@@ -181,7 +181,7 @@ next_line(struct parser *parser, struct piece *ret_line)
 static enum osprof_error
 malformed(const struct parser *parser, const char *what)
 {
-	problem_set(parser->problem, parser->line, "%s", what);
+	ini_problem(parser->problem, parser->line, "%s", what);
 	return OSPROF_ECONFIG;
 }
 

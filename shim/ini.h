@@ -86,7 +86,7 @@ bool piece_is(struct piece piece, const char *text);
 void ini_free(struct ini *ini);
 
 /* Say what is wrong; without a `problem` to fill, do nothing. */
-void problem_set(struct config_problem *problem, unsigned line,
+void ini_problem(struct config_problem *problem, unsigned line,
     const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 #endif
