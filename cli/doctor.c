@@ -1,0 +1,379 @@
+/*
+ * doctor.c - osprof doctor: what is wrong with the set-up, and what to do.
+ *
+ * Looks and touches nothing: no file is made, no record is moved.  Every line
+ * begins with ok, warn or bad; bad ones make the exit status 1.
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "cli/line.h"
+#include "collectors/uri.h"
+#include "collectors/collector.h"
+#include "shim/spool.h"
+
+#define COMMAND "osprof doctor"
+#define PATH_SIZE 4096
+
+static const char help[] =
+    "usage: osprof doctor [options]\n"
+    "\n"
+    "Tell what configuration is in force, which drivers load, whether storage\n"
+    "can be reached and what lies in the spool folder; and what is wrong.\n"
+    "\n"
+    "  --connection-string S    look at this storage instead\n"
+    "  -h, --help               print this\n";
+
+enum verdict { OK, WARN, BAD };
+
+struct doctor {
+	struct out out;
+	struct line line;
+	struct config *config; /* NULL: in error */
+	bool ill;
+};
+
+static void say(struct doctor *doctor, enum verdict verdict, const char *format,
+    ...) __attribute__((format(printf, 3, 4)));
+
+static void
+say(struct doctor *doctor, enum verdict verdict, const char *format, ...)
+{
+	static const char *const word[] = {"ok   ", "warn ", "bad  "};
+	static const char *const colour[] = {"32", "33", "31"};
+	char text[2 * PATH_SIZE];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	line_colour(&doctor->line, colour[verdict]);
+	line_plain(&doctor->line, word[verdict]);
+	line_colour(&doctor->line, "");
+	line_text(&doctor->line, (struct text){text, strlen(text)});
+	line_end(&doctor->line);
+	doctor->ill |= verdict == BAD;
+}
+
+static void
+show_option(void *arg, const char *name, const char *value, bool is_default)
+{
+	struct doctor *doctor = arg;
+
+	line_format(&doctor->line, "       %-18s ", name);
+	line_text(&doctor->line,
+	    (struct text){value ? value : "", value ? strlen(value) : 0});
+	if (is_default)
+		line_plain(&doctor->line, " (default)");
+	line_end(&doctor->line);
+}
+
+/* Whether `word` is one of a comma list. */
+static bool
+lists(const char *list, const char *word)
+{
+	size_t len = strlen(word);
+
+	while (*list) {
+		size_t blanks = strspn(list, " \t,");
+		size_t part = strcspn(list + blanks, ", \t");
+
+		if (part == len && memcmp(list + blanks, word, len) == 0)
+			return true;
+		list += blanks + part;
+	}
+	return false;
+}
+
+static void
+check_options(struct doctor *doctor)
+{
+	const struct config *config = doctor->config;
+
+	config_each(config, show_option, doctor);
+	if (!config->enabled)
+		say(doctor, WARN, "tracing is off: set enabled = true");
+	else if (!config->trace_sql)
+		say(doctor, WARN,
+		    "statements are not traced: set trace_sql = true");
+	else
+		say(doctor, OK, "statements are traced, %s",
+		    config->hide_args ? "values hidden" : "values included");
+	if (lists(config->hmac_keys, "SECRET_KEY"))
+		say(doctor, WARN,
+		    "hmac_keys has SECRET_KEY, which everyone "
+		    "knows: anyone can have requests traced; "
+		    "choose a key of your own");
+}
+
+static void
+check_config(struct doctor *doctor)
+{
+	struct config_problem problem = {0};
+	char path[PATH_SIZE];
+	bool found = config_find(path, sizeof(path));
+
+	if (config_load(found ? path : NULL, &doctor->config, &problem) !=
+	    OSPROF_OK) {
+		doctor->config = NULL;
+		if (problem.line)
+			say(doctor, BAD, "configuration %s, line %u: %s", path,
+			    problem.line, problem.text);
+		else
+			say(doctor, BAD, "configuration %s: %s", path,
+			    problem.text);
+		say(doctor, BAD, "tracing is off until the file is right");
+		return;
+	}
+	if (found)
+		say(doctor, OK, "configuration %s", path);
+	else
+		say(doctor, WARN,
+		    "no configuration file: name one by "
+		    "OSPROF_CONFIG, or write osprof.ini in the "
+		    "working folder or /etc/osprof/osprof.ini");
+	check_options(doctor);
+}
+
+static void
+show_driver(
+    void *arg, const char *scheme, const char *driver, const char *problem)
+{
+	struct doctor *doctor = arg;
+
+	if (problem)
+		say(doctor, WARN, "driver %s:// does not load: %s", scheme,
+		    problem);
+	else
+		say(doctor, OK, "driver %s:// (%s)", scheme, driver);
+}
+
+/* Whether files could be made in the nearest folder above `path`. */
+static bool
+can_make(const char *path)
+{
+	char folder[PATH_SIZE];
+
+	snprintf(folder, sizeof(folder), "%s", path);
+	for (;;) {
+		char *slash = strrchr(folder, '/');
+
+		if (!slash)
+			return access(".", W_OK | X_OK) == 0;
+		slash[slash == folder] = '\0';
+		if (access(folder, F_OK) == 0)
+			return access(folder, W_OK | X_OK) == 0;
+		if (slash == folder)
+			return false;
+	}
+}
+
+/* Where storage is a file: can a traced program write to it? */
+static void
+check_writable(struct doctor *doctor, const char *storage)
+{
+	struct uri uri;
+	char path[PATH_SIZE];
+
+	if (!uri_parse(storage, &uri))
+		return;
+	snprintf(path, sizeof(path), "%s", uri.path);
+	if (!*path && !uri_default_path("osprof", path, sizeof(path)))
+		return;
+	if (!can_make(path) ||
+	    (access(path, F_OK) == 0 && access(path, W_OK) != 0))
+		say(doctor, BAD,
+		    "storage: %s cannot be written to: change its "
+		    "owner or mode, or name another storage",
+		    path);
+}
+
+static void
+check_storage(struct doctor *doctor, const char *option)
+{
+	struct collector_config config = {.mode = COLLECTOR_READ};
+	char problem[COLLECTOR_PROBLEM] = "";
+	char *storage = NULL;
+	struct collector *collector;
+	enum osprof_error err;
+
+	if (option || doctor->config)
+		storage = choose_storage(option);
+	if (!storage)
+		return;
+	config.connection_string = storage;
+	err = collector_open(&config, &collector, problem);
+	if (err == OSPROF_OK) {
+		say(doctor, OK, "storage can be read (%s)",
+		    collector->driver->name);
+		collector_close(collector);
+	} else if (err == OSPROF_ENOTFOUND) {
+		say(doctor, WARN, "storage: nothing was stored yet: %s",
+		    problem);
+	} else {
+		say(doctor, BAD, "storage: %s", problem);
+	}
+	if (err == OSPROF_OK || err == OSPROF_ENOTFOUND)
+		check_writable(doctor, storage);
+	free(storage);
+}
+
+/* What the files in the spool folder add up to. */
+struct spool_sum {
+	const char *dir;
+	uint64_t alive, dead, bad;
+	uint64_t called, written, dropped; /* of dead programs */
+	uint64_t waiting;                  /* bytes of records */
+};
+
+static void
+add_ring(struct spool_sum *sum, const struct ring *ring)
+{
+	sum->called += ring->called;
+	sum->written += ring->written;
+	sum->dropped += ring->dropped_full + ring->dropped_nested;
+	sum->waiting += ring->head - ring->tail;
+}
+
+static void
+add_file(void *arg, const char *name)
+{
+	struct spool_sum *sum = arg;
+	struct spool_left left;
+	const struct ring *ring;
+	uint64_t at = 0;
+
+	switch (spool_take(sum->dir, name, &left)) {
+	case SPOOL_ALIVE:
+		sum->alive++;
+		return;
+	case SPOOL_BAD:
+		sum->bad++;
+		return;
+	case SPOOL_DEAD:
+		sum->dead++;
+	}
+	sum->called += left.header->called;
+	sum->dropped += left.header->dropped_no_ring +
+			left.header->dropped_exit;
+	while ((ring = spool_left_ring(&left, &at)))
+		add_ring(sum, ring);
+	spool_left_close(&left, false);
+}
+
+static void
+say_spool(struct doctor *doctor, const struct spool_sum *sum)
+{
+	say(doctor, OK, "spool folder %s: %" PRIu64 " running program%s",
+	    sum->dir, sum->alive, sum->alive == 1 ? "" : "s");
+	if (sum->dead)
+		say(doctor, WARN,
+		    "%" PRIu64 " spool file%s of dead programs, "
+		    "%" PRIu64 " bytes of records: run "
+		    "`osprof recover`",
+		    sum->dead, sum->dead == 1 ? "" : "s", sum->waiting);
+	if (sum->dropped)
+		say(doctor, WARN,
+		    "they dropped %" PRIu64 " of %" PRIu64
+		    " records: raise ring_size, or set "
+		    "on_full = block",
+		    sum->dropped, sum->written + sum->dropped);
+	if (sum->bad)
+		say(doctor, WARN,
+		    "%" PRIu64 " unreadable spool file%s in %s: "
+		    "look at them and delete them",
+		    sum->bad, sum->bad == 1 ? "" : "s", sum->dir);
+}
+
+static void
+check_spool(struct doctor *doctor)
+{
+	char path[SPOOL_PATH_MAX], problem[512] = "";
+	struct spool_sum sum = {.dir = path};
+	const char *configured = doctor->config ? doctor->config->spool_dir
+						: "";
+	int fd;
+
+	if (!spool_dir_path(configured, path, sizeof(path))) {
+		say(doctor, BAD, "the spool folder's path is too long");
+		return;
+	}
+	if (access(path, F_OK) != 0 && errno == ENOENT) {
+		if (can_make(path))
+			say(doctor, OK,
+			    "spool folder %s: not there yet, made "
+			    "at need",
+			    path);
+		else
+			say(doctor, BAD,
+			    "spool folder %s cannot be made: "
+			    "records do not survive a kill; set "
+			    "spool_dir",
+			    path);
+		return;
+	}
+	fd = spool_dir_open(path, false, problem, sizeof(problem));
+	if (fd < 0) {
+		say(doctor, BAD, "spool folder: %s", problem);
+		return;
+	}
+	close(fd);
+	if (spool_each(path, add_file, &sum) < 0)
+		say(doctor, BAD, "spool folder %s: %s", path, strerror(errno));
+	else
+		say_spool(doctor, &sum);
+}
+
+static int
+examine(const char *connection_string)
+{
+	struct doctor doctor = {.config = NULL};
+
+	if (!out_open(&doctor.out, NULL))
+		return complain_output(NULL) ? EXIT_GOOD : EXIT_BAD;
+	line_init(&doctor.line, &doctor.out);
+	doctor.line.width = 0; /* a remedy is no good without its end */
+	check_config(&doctor);
+	collector_each_driver(show_driver, &doctor);
+	check_storage(&doctor, connection_string);
+	check_spool(&doctor);
+	if (doctor.config)
+		config_free(doctor.config);
+	line_free(&doctor.line);
+	if (!out_close(&doctor.out))
+		doctor.ill = !complain_output(NULL);
+	return doctor.ill ? EXIT_BAD : EXIT_GOOD;
+}
+
+int
+doctor_command(int argc, char **argv)
+{
+	static const struct option options[] = {
+	    {"connection-string", required_argument, NULL, 'c'},
+	    {"help", no_argument, NULL, 'h'},
+	    {0},
+	};
+	const char *connection_string = NULL;
+	int c;
+
+	opterr = 0;
+	while ((c = getopt_long(argc, argv, ":h", options, NULL)) != -1) {
+		if (c == 'c')
+			connection_string = optarg;
+		else if (c == 'h')
+			return print_help(help);
+		else
+			return complain_option(COMMAND, c, argv);
+	}
+	if (optind < argc)
+		return complain_usage(COMMAND, "%s is too much", argv[optind]);
+	return examine(connection_string);
+}
