@@ -16,17 +16,18 @@ backup_begin(struct span *span, const void *caller, sqlite3 *to,
     const char *to_schema, sqlite3 *from)
 {
 	struct conn *target = conn_find(to);
-	const struct text *file = target ? atomic_load(&target->database)
-					 : NULL;
-	const struct subject subject = {
+	size_t file_len = conn_database_len(target);
+	struct subject subject = {
 	    .call = CALL_sqlite3_backup_init,
 	    .caller = caller,
-	    .target = file ? file->at : to_schema,
-	    .target_len = file        ? file->len
-			  : to_schema ? strlen(to_schema)
-				      : 0,
+	    .target = to_schema,
+	    .target_len = to_schema ? strlen(to_schema) : 0,
 	};
 
+	if (file_len) {
+		subject.target = target->database;
+		subject.target_len = file_len;
+	}
 	point_begin_detached(span, &subject, from, conn_find(from));
 }
 

@@ -3,54 +3,41 @@
  */
 #include "sqlite/conn.h"
 
-#include <errno.h>
 #include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
-
-static void
-conn_clear(struct handle *entry)
-{
-	struct conn *conn = (struct conn *)entry;
-
-	free(atomic_exchange(&conn->database, NULL));
-}
 
 static struct handles conns = {
     .entry_size = sizeof(struct conn),
-    .clear = conn_clear,
 };
 
 /* Connections that were opened out of our sight are met by one at a time. */
 static pthread_mutex_t meeting = PTHREAD_MUTEX_INITIALIZER;
 
-/* A file's name; a URI's `?...` may hold a key. */
-static struct text *
-database_text(const char *name)
+/* Keep a file's name; a URI's `?...` may hold a key. */
+static void
+keep_database(struct conn *conn, const char *name)
 {
 	size_t len = strcspn(name, "?");
-	struct text *text = malloc(sizeof(*text) + len);
 
-	if (text) {
-		text->len = len;
-		memcpy(text->at, name, len);
+	/* The end, from the beginning of a character on. */
+	while (len > DATABASE_MAX || (len && (*name & 0xc0) == 0x80)) {
+		name++;
+		len--;
 	}
-	return text;
+	memcpy(conn->database, name, len);
+	atomic_store_explicit(&conn->database_len, len, memory_order_release);
 }
 
 struct conn *
 conn_opened(sqlite3 *db, const char *name)
 {
-	int saved = errno;
 	struct conn *conn = (struct conn *)handles_add(&conns, db);
 	const char *path = sqlite3_db_filename(db, "main");
 
 	if (path && *path)
 		name = path;
-	if (conn && name && *name)
-		atomic_store_explicit(
-		    &conn->database, database_text(name), memory_order_release);
-	errno = saved;
+	if (conn && name)
+		keep_database(conn, name);
 	return conn;
 }
 

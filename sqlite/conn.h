@@ -18,17 +18,15 @@
 #include "sqlite/hold.h"
 #include "sqlite/real.h"
 
-/* A text that hangs on an entry: never changed, freed with the entry. */
-struct text {
-	size_t len;
-	char at[];
-};
+/* Of a longer path the end is kept. */
+#define DATABASE_MAX 240
 
 struct conn {
 	struct handle handle;
-	struct hold hold;                /* of `implicit` */
-	struct implicit implicit;        /* the trace of the connection */
-	_Atomic(struct text *) database; /* NULL: none, or not known yet */
+	struct hold hold;            /* of `implicit` */
+	struct implicit implicit;    /* the trace of the connection */
+	_Atomic size_t database_len; /* 0: none; written after the text */
+	char database[DATABASE_MAX];
 	atomic_int users; /* statements, blobs and backups that we know */
 	atomic_bool zombie;
 };
@@ -41,6 +39,15 @@ struct conn *conn_opened(sqlite3 *db, const char *name);
 
 /* It is about to be closed; it comes back at its next use if that fails. */
 void conn_closing(sqlite3 *db, bool zombie_allowed);
+
+/* How much of conn->database there is; `conn` may be NULL. */
+static inline size_t
+conn_database_len(const struct conn *conn)
+{
+	return conn ? atomic_load_explicit(
+			  &conn->database_len, memory_order_acquire)
+		    : 0;
+}
 
 /* A statement, blob or backup of the connection begins and ends. */
 void conn_join(struct conn *conn);

@@ -96,13 +96,13 @@ ending_put(struct fields *fields, const struct ending *ending)
 }
 
 static inline size_t
-subject_room(const struct subject *subject, const struct text *database)
+subject_room(const struct subject *subject, const struct conn *conn)
 {
 	size_t room = HEAD_ROOM + sizeof(SYSTEM) + HEAD_ROOM +
 		      sqlite_call[subject->call].name_len;
 
-	if (database)
-		room += HEAD_ROOM + database->len;
+	if (conn)
+		room += HEAD_ROOM + DATABASE_MAX;
 	if (subject->target)
 		room += HEAD_ROOM + subject->target_len;
 	if (subject->sql)
@@ -112,14 +112,15 @@ subject_room(const struct subject *subject, const struct text *database)
 
 static inline void
 subject_put(struct fields *fields, const struct subject *subject,
-    const struct text *database)
+    const struct conn *conn)
 {
 	const struct call *call = &sqlite_call[subject->call];
+	size_t database_len = conn_database_len(conn);
 
 	put_text(fields, FIELD_SYSTEM, SYSTEM, sizeof(SYSTEM) - 1);
 	put_text(fields, FIELD_CALL, call->name, call->name_len);
-	if (database)
-		put_text(fields, FIELD_DATABASE, database->at, database->len);
+	if (database_len)
+		put_text(fields, FIELD_DATABASE, conn->database, database_len);
 	if (subject->target)
 		put_text(
 		    fields, FIELD_TARGET, subject->target, subject->target_len);
@@ -160,10 +161,6 @@ static inline void
 begin(struct span *span, const struct subject *subject, sqlite3 *db,
     struct conn *conn, bool detached, uint64_t begin_ns)
 {
-	const struct text *database = conn ? atomic_load_explicit(
-						 &conn->database,
-						 memory_order_acquire)
-					   : NULL;
 	struct implicit implicit;
 	struct fields fields;
 	bool was_given;
@@ -171,10 +168,10 @@ begin(struct span *span, const struct subject *subject, sqlite3 *db,
 	conn_take_implicit(conn, db && sqlite3_get_autocommit(db), &implicit);
 	was_given = implicit.given;
 	if (open_span(span, &fields, subject, conn ? &implicit : NULL,
-		subject_room(subject, database), detached)) {
+		subject_room(subject, conn), detached)) {
 		if (begin_ns)
 			fields.record->time_ns = span->start_ns = begin_ns;
-		subject_put(&fields, subject, database);
+		subject_put(&fields, subject, conn);
 		span_publish(span, &fields);
 	}
 	if (!was_given)

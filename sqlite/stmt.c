@@ -130,7 +130,8 @@ void
 stmt_finalizing(struct stmt *seen, sqlite3_stmt *stmt)
 {
 	conn_leave(conn_find(sqlite3_db_handle(stmt)));
-	/* Before the real call: after it the address may be another's. */
 	seen->running = false;
+	stmt_clear(&seen->handle);
+	/* Before the real call: after it the address may be another's. */
 	atomic_store(&seen->handle.live, HANDLE_DEAD);
 }

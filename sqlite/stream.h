@@ -13,6 +13,12 @@
 #include "sqlite/hold.h"
 #include "sqlite/point.h"
 
+/* A text that hangs on an entry. */
+struct text {
+	size_t len;
+	char at[];
+};
+
 struct stream {
 	struct handle handle;
 	struct hold hold; /* of all below */

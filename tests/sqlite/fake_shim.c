@@ -1,0 +1,409 @@
+/*
+ * fake_shim.c - a shim that keeps the points in memory.
+ */
+#include "fake_shim.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "shim/gate.h"
+#include "shim/handles.h"
+#include "shim/process.h"
+
+#define POINTS_MAX 4096
+#define RECORD_MAX 16384
+
+struct point_seen {
+	struct span span;
+	bool ended;
+	int parent;
+	const void *caller;
+	char *field[FIELD_COUNT]; /* terminated copies */
+	size_t len[FIELD_COUNT];
+};
+
+atomic_uint gate;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static struct point_seen seen[POINTS_MAX];
+static size_t count;
+static bool full, per_transaction;
+static struct shim_limits limits = { 256, 256 };
+static unsigned traces;
+
+static _Thread_local uint64_t room[RECORD_MAX / 8];
+static _Thread_local int open_point[64];
+static _Thread_local int depth;
+
+static unsigned hidden;
+
+static void
+forget(void)
+{
+	for (size_t i = 0; i < count; i++) {
+		for (int f = 0; f < FIELD_COUNT; f++)
+			free(seen[i].field[f]);
+	}
+	memset(seen, 0, sizeof(seen));
+	count = 0;
+	traces = 0;
+	depth = 0;
+	full = false;
+}
+
+void
+shim_on(void)
+{
+	static unsigned epoch;
+
+	forget();
+	epoch += GATE_EPOCH;
+	atomic_store(&gate, epoch | GATE_SQL | hidden);
+}
+
+void
+shim_off(void)
+{
+	atomic_store(&gate, 0);
+}
+
+void
+shim_full(bool is_full)
+{
+	full = is_full;
+}
+
+void
+shim_hide_args(bool hide)
+{
+	hidden = hide ? GATE_HIDE_ARGS : 0;
+}
+
+void
+shim_set_limits(uint32_t max_param, uint32_t max_params)
+{
+	limits = (struct shim_limits){ max_param, max_params };
+}
+
+void
+shim_per_transaction(bool is)
+{
+	per_transaction = is;
+}
+
+unsigned
+gate_settle(void)
+{
+	return atomic_load(&gate);
+}
+
+void
+process_lock(void)
+{
+	pthread_mutex_lock(&lock);
+}
+
+void
+process_unlock(void)
+{
+	pthread_mutex_unlock(&lock);
+}
+
+struct shim_limits
+shim_limits(void)
+{
+	return limits;
+}
+
+void
+implicit_renew(struct implicit *implicit)
+{
+	if (per_transaction)
+		implicit->given = false;
+}
+
+static uint64_t
+now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+static void
+record_begin(struct fields *fields, size_t wanted)
+{
+	fields->record = (struct record *)room;
+	fields->at = (char *)(fields->record + 1);
+	if (wanted > RECORD_MAX - sizeof(struct record))
+		wanted = RECORD_MAX - sizeof(struct record);
+	fields->end = fields->at + wanted / 8 * 8;
+	fields->cut = false;
+}
+
+static bool
+open_span(struct span *span, struct fields *fields, const void *caller,
+    struct implicit *implicit, size_t wanted, bool pushes)
+{
+	struct point_seen *point;
+
+	memset(span, 0, sizeof(*span));
+	pthread_mutex_lock(&lock);
+	if (full || count == POINTS_MAX) {
+		pthread_mutex_unlock(&lock);
+		return false;
+	}
+	point = &seen[count];
+	if (implicit && !implicit->given) {
+		traces++;
+		memcpy(implicit->base.byte, &traces, sizeof(traces));
+		implicit->given = true;
+	}
+	if (implicit)
+		span->base = implicit->base;
+	span->start_ns = now_ns();
+	span->recorded = true;
+	span->pushed = pushes;
+	memcpy(span->id.byte, &count, sizeof(count));
+	point->caller = caller;
+	point->parent = depth ? open_point[depth - 1] : -1;
+	if (pushes)
+		open_point[depth++] = (int)count;
+	count++;
+	pthread_mutex_unlock(&lock);
+	record_begin(fields, wanted);
+	return true;
+}
+
+bool
+span_open(struct span *span, struct fields *fields, const void *caller,
+    struct implicit *implicit, size_t wanted)
+{
+	return open_span(span, fields, caller, implicit, wanted, true);
+}
+
+bool
+span_open_detached(struct span *span, struct fields *fields,
+    const void *caller, struct implicit *implicit, size_t wanted)
+{
+	return open_span(span, fields, caller, implicit, wanted, false);
+}
+
+static size_t
+number_of(const struct span *span)
+{
+	size_t i;
+
+	memcpy(&i, span->id.byte, sizeof(i));
+	return i;
+}
+
+static void
+keep(struct span *span, struct fields *fields)
+{
+	struct point_seen *point = &seen[number_of(span)];
+	const char *at = (char *)(fields->record + 1);
+
+	pthread_mutex_lock(&lock);
+	point->span = *span;
+	while (at < fields->at) {
+		struct field head;
+
+		memcpy(&head, at, sizeof(head));
+		at += sizeof(head);
+		free(point->field[head.key]);
+		point->field[head.key] = calloc(1, head.len + 1);
+		memcpy(point->field[head.key], at, head.len);
+		point->len[head.key] = head.len;
+		at += RECORD_PADDED(head.len);
+	}
+	pthread_mutex_unlock(&lock);
+}
+
+void
+span_publish(struct span *span, struct fields *fields)
+{
+	keep(span, fields);
+}
+
+bool
+span_close(struct span *span, struct fields *fields, size_t wanted,
+    uint64_t *ret_elapsed_ns)
+{
+	if (span->pushed)
+		depth--;
+	if (!span->recorded)
+		return false;
+	if (ret_elapsed_ns)
+		*ret_elapsed_ns = now_ns() - span->start_ns;
+	record_begin(fields, wanted);
+	return true;
+}
+
+void
+span_finish(struct span *span, struct fields *fields)
+{
+	keep(span, fields);
+	seen[number_of(span)].ended = true;
+}
+
+void
+put_statement(struct fields *fields, enum redact_dialect dialect,
+    const char *sql, size_t len)
+{
+	(void)dialect;
+	if (hidden)
+		put_text(fields, FIELD_STATEMENT, "hidden", 6);
+	else
+		put_text(fields, FIELD_STATEMENT, sql, len);
+}
+
+void
+put_error(struct fields *fields, enum redact_dialect dialect,
+    const char *etype, const char *message)
+{
+	(void)dialect;
+	put_text(fields, FIELD_ETYPE, etype, strlen(etype));
+	if (!hidden)
+		put_text(fields, FIELD_MESSAGE, message, strlen(message));
+}
+
+size_t
+points(void)
+{
+	return count;
+}
+
+bool
+point_ended(size_t i)
+{
+	return seen[i].ended;
+}
+
+bool
+point_has(size_t i, enum field_key key)
+{
+	return seen[i].field[key];
+}
+
+const char *
+point_text(size_t i, enum field_key key)
+{
+	return seen[i].field[key] ? seen[i].field[key] : "";
+}
+
+uint64_t
+point_number(size_t i, enum field_key key)
+{
+	uint64_t value = 0;
+
+	if (seen[i].field[key])
+		memcpy(&value, seen[i].field[key], sizeof(value));
+	return value;
+}
+
+int64_t
+point_code(size_t i)
+{
+	return (int64_t)point_number(i, FIELD_CODE);
+}
+
+int
+point_parent(size_t i)
+{
+	return seen[i].parent;
+}
+
+unsigned
+point_trace(size_t i)
+{
+	unsigned trace;
+
+	memcpy(&trace, seen[i].span.base.byte, sizeof(trace));
+	return trace;
+}
+
+uint64_t
+point_start_ns(size_t i)
+{
+	return seen[i].span.start_ns;
+}
+
+const void *
+point_caller(size_t i)
+{
+	return seen[i].caller;
+}
+
+static int
+print_value(char *out, size_t cap, const struct param *param, const char *at)
+{
+	static const char *const word[] = {
+		[PARAM_TEXT] = "text",
+		[PARAM_BLOB] = "blob",
+		[PARAM_POINTER] = "pointer",
+		[PARAM_TEXT16LE] = "text16le",
+		[PARAM_TEXT16BE] = "text16be",
+		[PARAM_ARRAY] = "array",
+	};
+	int64_t integer = 0;
+	double number = 0;
+
+	switch (param->type) {
+	case PARAM_NULL:
+		return snprintf(out, cap, "null");
+	case PARAM_INT:
+		memcpy(&integer, at, sizeof(integer));
+		return snprintf(out, cap, "%lld", (long long)integer);
+	case PARAM_DOUBLE:
+		memcpy(&number, at, sizeof(number));
+		return snprintf(out, cap, "%g", number);
+	case PARAM_ZEROBLOB:
+		return snprintf(out, cap, "zeroblob(%llu)",
+		    (unsigned long long)param->len);
+	default:
+		return snprintf(out, cap, "%s(%llu)'%.*s'", word[param->type],
+		    (unsigned long long)param->len, param->kept, at);
+	}
+}
+
+const char *
+point_params(size_t i)
+{
+	static char out[65536];
+	const char *at = seen[i].field[FIELD_PARAMS];
+	const char *end = at + seen[i].len[FIELD_PARAMS];
+	size_t len = 0;
+
+	out[0] = '\0';
+	while (at && at < end) {
+		struct param param;
+		const char *value = at + sizeof(param);
+
+		memcpy(&param, at, sizeof(param));
+		len += (size_t)snprintf(out + len, sizeof(out) - len,
+		    "%s%u%.*s=", len ? " " : "", param.index, param.name_len,
+		    value + param.kept);
+		len += (size_t)print_value(
+		    out + len, sizeof(out) - len, &param, value);
+		at += RECORD_PADDED(
+		    sizeof(param) + param.kept + param.name_len);
+	}
+	return out;
+}
+
+bool
+recorded_bytes(const void *bytes, size_t len)
+{
+	for (size_t i = 0; i < count; i++) {
+		for (int f = 0; f < FIELD_COUNT; f++) {
+			if (seen[i].field[f] &&
+			    memmem(seen[i].field[f], seen[i].len[f], bytes, len))
+				return true;
+		}
+	}
+	return false;
+}

@@ -1,0 +1,458 @@
+/*
+ * test_sqlite_params.c - a run shows the values that are bound to its
+ * parameters, and only when they may be shown.
+ */
+#include <osprof_sqlite.h>
+#include <stdlib.h>
+#include <uchar.h>
+
+#include "fake_shim.h"
+#include "tests/check.h"
+
+static sqlite3 *db;
+static sqlite3_stmt *stmt;
+
+static void
+given(const char *sql)
+{
+	shim_set_limits(256, 256);
+	shim_on();
+	sqlite3_open(":memory:", &db);
+	sqlite3_prepare_v2(db, sql, -1, &stmt, NULL);
+}
+
+static void
+run(void)
+{
+	while (sqlite3_step(stmt) == SQLITE_ROW)
+		;
+	sqlite3_reset(stmt);
+}
+
+static void
+done(void)
+{
+	sqlite3_finalize(stmt);
+	sqlite3_close(db);
+}
+
+static void
+test_values_are_shown_by_type(void)
+{
+	given("select ?, ?, ?, ?, ?, ?");
+
+	sqlite3_bind_int(stmt, 1, -5);
+	sqlite3_bind_int64(stmt, 2, INT64_MIN);
+	sqlite3_bind_double(stmt, 3, 1.5);
+	sqlite3_bind_null(stmt, 4);
+	sqlite3_bind_text(stmt, 5, "abc", -1, SQLITE_STATIC);
+	sqlite3_bind_blob(stmt, 6, "xyz", 3, SQLITE_STATIC);
+	run();
+
+	CHECK_STR(point_params(0), "1=-5 2=-9223372036854775808 3=1.5 4=null "
+				   "5=text(3)'abc' 6=blob(3)'xyz'");
+	done();
+}
+
+static void
+test_more_values_are_shown_by_type(void)
+{
+	static const char16_t wide[] = { 'h', 'i', 0 };
+
+	given("select ?, ?, ?, ?, ?, ?, ?, ?");
+
+	sqlite3_bind_zeroblob(stmt, 1, 10);
+	sqlite3_bind_zeroblob64(stmt, 2, 20);
+	sqlite3_bind_blob64(stmt, 3, "xyz", 2, SQLITE_STATIC);
+	sqlite3_bind_text64(stmt, 4, "abcd", 4, SQLITE_STATIC, SQLITE_UTF8);
+	sqlite3_bind_text16(stmt, 5, wide, -1, SQLITE_STATIC);
+	sqlite3_bind_text64(
+	    stmt, 6, (const char *)wide, 4, SQLITE_STATIC, SQLITE_UTF16BE);
+	sqlite3_bind_pointer(stmt, 7, &db, "carray", NULL);
+	sqlite3_bind_text(stmt, 8, NULL, 3, NULL);
+	run();
+
+	CHECK_STR(strstr(point_params(0), "1="),
+	    "1=zeroblob(10) 2=zeroblob(20) 3=blob(2)'xy' 4=text(4)'abcd' "
+	    "5=text16le(4)'h");
+	CHECK(recorded_bytes("h\0i\0", 4));
+	CHECK(recorded_bytes("carray", 6));
+	done();
+}
+
+static void
+test_a_value_of_sqlite_shows_numbers_and_lengths(void)
+{
+	sqlite3_stmt *source;
+
+	given("select ?, ?, ?, ?, ?");
+	sqlite3_prepare_v2(db, "select 1, 2.5, 'secret', x'0102', null", -1,
+	    &source, NULL);
+	sqlite3_step(source);
+
+	for (int i = 0; i < 5; i++)
+		sqlite3_bind_value(stmt, i + 1, sqlite3_column_value(source, i));
+	run();
+
+	CHECK(strncmp(point_params(1), "1=1 2=2.5 3=text(", 17) == 0);
+	CHECK(strstr(point_params(1), "4=blob(2)'' 5=null"));
+	sqlite3_finalize(source);
+	done();
+}
+
+static void
+test_names_are_shown_where_a_statement_has_them(void)
+{
+	given("select :first, @second, ?9, $third, ?");
+
+	sqlite3_bind_int(stmt, 1, 1);
+	sqlite3_bind_int(stmt, 2, 2);
+	sqlite3_bind_int(stmt, 9, 9);
+	sqlite3_bind_int(stmt, 10, 3);
+	sqlite3_bind_int(stmt, 11, 4);
+	run();
+	run();
+
+	CHECK_STR(
+	    point_params(0), "1:first=1 2@second=2 9=9 10$third=3 11=4");
+	CHECK_STR(
+	    point_params(1), "1:first=1 2@second=2 9=9 10$third=3 11=4");
+	done();
+}
+
+static void
+test_bindings_survive_a_reset(void)
+{
+	given("select ?, ?");
+
+	sqlite3_bind_int(stmt, 1, 1);
+	sqlite3_bind_int(stmt, 2, 2);
+	run();
+	sqlite3_bind_int(stmt, 2, 3);
+	run();
+
+	CHECK_STR(point_params(0), "1=1 2=2");
+	CHECK_STR(point_params(1), "1=1 2=3");
+	done();
+}
+
+static void
+test_a_refused_bind_leaves_the_old_value(void)
+{
+	given("select ?");
+
+	sqlite3_bind_text(stmt, 1, "old", -1, SQLITE_STATIC);
+	sqlite3_step(stmt);
+	CHECK(sqlite3_bind_text(stmt, 1, "new", -1, SQLITE_STATIC) ==
+	    SQLITE_MISUSE);
+	CHECK(sqlite3_bind_int(stmt, 2, 1) != SQLITE_OK);
+	sqlite3_reset(stmt);
+	CHECK(sqlite3_bind_int(stmt, 2, 1) == SQLITE_RANGE);
+	CHECK(sqlite3_bind_int(stmt, 0, 1) == SQLITE_RANGE);
+	run();
+
+	CHECK_STR(point_params(1), "1=text(3)'old'");
+	done();
+}
+
+static void
+test_a_bind_that_is_too_big_leaves_null(void)
+{
+	char text[300];
+
+	given("select ?");
+	memset(text, 'x', sizeof(text));
+	sqlite3_limit(db, SQLITE_LIMIT_LENGTH, 100);
+
+	sqlite3_bind_int(stmt, 1, 7);
+	CHECK(sqlite3_bind_text(stmt, 1, text, 300, SQLITE_STATIC) ==
+	    SQLITE_TOOBIG);
+	run();
+
+	CHECK_STR(point_params(0), "1=null");
+	done();
+}
+
+static void
+test_cleared_bindings_are_null(void)
+{
+	given("select ?, ?");
+
+	sqlite3_bind_int(stmt, 1, 7);
+	sqlite3_clear_bindings(stmt);
+	run();
+
+	CHECK_STR(point_params(0), "1=null");
+	done();
+}
+
+static void
+test_transferred_bindings_move(void)
+{
+	sqlite3_stmt *to;
+
+	given("select :a, ?");
+	sqlite3_prepare_v2(db, "select ?, :b", -1, &to, NULL);
+	sqlite3_bind_int(stmt, 1, 7);
+	sqlite3_bind_text(stmt, 2, "a text that is longer than a slot is", -1,
+	    SQLITE_STATIC);
+
+	CHECK(sqlite3_transfer_bindings(stmt, to) == SQLITE_OK);
+	sqlite3_step(to);
+	run();
+
+	CHECK_STR(point_params(0),
+	    "1=7 2:b=text(36)'a text that is longer than a slot is'");
+	CHECK_STR(point_params(1), "1:a=null 2=null");
+	sqlite3_finalize(to);
+	done();
+}
+
+static void
+test_a_value_is_that_of_the_bind_not_of_the_step(void)
+{
+	char text[] = "first";
+
+	given("select ?");
+
+	sqlite3_bind_text(stmt, 1, text, -1, SQLITE_TRANSIENT);
+	memcpy(text, "later", 5);
+	run();
+
+	CHECK_STR(point_params(0), "1=text(5)'first'");
+	done();
+}
+
+static void
+test_a_value_that_is_freed_by_its_destructor_was_copied_before(void)
+{
+	char *text = strdup("a text that SQLite converts and frees at once");
+
+	given("select ?");
+	sqlite3_exec(db, "pragma encoding = 'UTF-16'", NULL, NULL, NULL);
+	sqlite3_finalize(stmt);
+	sqlite3_prepare_v2(db, "select ?", -1, &stmt, NULL);
+
+	sqlite3_bind_text(stmt, 1, text, -1, free);
+	run();
+
+	CHECK_STR(point_params(1),
+	    "1=text(45)'a text that SQLite converts and frees at once'");
+	done();
+}
+
+static void
+test_a_long_value_is_cut_before_a_character(void)
+{
+	given("select ?, ?, ?");
+	shim_set_limits(40, 256);
+
+	sqlite3_bind_text(stmt, 1,
+	    "0123456789012345678901234567890123456\xe2\x82\xac\xe2\x82\xac", -1,
+	    SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 2,
+	    "01234567890123456789012345678901234567\xe2\x82\xac\xe2\x82\xac",
+	    -1, SQLITE_STATIC);
+	sqlite3_bind_blob(stmt, 3,
+	    "012345678901234567890123456789012345678\xe2\x82\xac", 42,
+	    SQLITE_STATIC);
+	run();
+
+	CHECK_STR(point_params(0),
+	    "1=text(43)'0123456789012345678901234567890123456\xe2\x82\xac' "
+	    "2=text(44)'01234567890123456789012345678901234567' "
+	    "3=blob(42)'012345678901234567890123456789012345678\xe2'");
+	done();
+}
+
+static void
+test_half_a_surrogate_pair_is_cut_off(void)
+{
+	/* U+1F600 lies across the limit of 6 bytes. */
+	static const char16_t wide[] = { 'a', 'b', 0xd83d, 0xde00, 0 };
+
+	given("select ?");
+	shim_set_limits(6, 256);
+
+	sqlite3_bind_text16(stmt, 1, wide, -1, SQLITE_STATIC);
+	run();
+
+	CHECK(recorded_bytes("a\0b\0", 4));
+	CHECK(!recorded_bytes("b\0\x3d\xd8", 4));
+	done();
+}
+
+static void
+test_a_limit_of_zero_keeps_lengths_alone(void)
+{
+	given("select ?, ?");
+	shim_set_limits(0, 256);
+
+	sqlite3_bind_text(stmt, 1, "abc", -1, SQLITE_STATIC);
+	sqlite3_bind_int(stmt, 2, 5);
+	run();
+
+	CHECK_STR(point_params(0), "1=text(3)'' 2=5");
+	done();
+}
+
+static void
+test_long_and_short_values_take_turns_in_a_slot(void)
+{
+	char longer[101];
+
+	given("select ?");
+	memset(longer, 'y', 100);
+	longer[100] = '\0';
+
+	for (int i = 0; i < 4; i++) {
+		sqlite3_bind_text(
+		    stmt, 1, i % 2 ? longer : "x", -1, SQLITE_STATIC);
+		run();
+	}
+
+	CHECK_STR(point_params(2), "1=text(1)'x'");
+	CHECK(strncmp(point_params(3), "1=text(100)'yyyy", 16) == 0);
+	CHECK_U64(strlen(point_params(3)), strlen("1=text(100)''") + 100);
+	done();
+}
+
+static void
+test_many_parameters_are_shown_up_to_the_limit(void)
+{
+	char sql[2048] = "select ?";
+
+	for (int i = 1; i < 300; i++)
+		strcat(sql, ",?");
+	given(sql);
+	shim_set_limits(256, 100);
+
+	for (int i = 300; i > 0; i--)
+		sqlite3_bind_int(stmt, i, i);
+	run();
+
+	CHECK(strncmp(point_params(0), "1=1 2=2 3=3 ", 12) == 0);
+	CHECK(strstr(point_params(0), " 99=99 100=100"));
+	CHECK(!strstr(point_params(0), "101="));
+	CHECK_U64(point_number(0, FIELD_PARAMS_OMITTED), 200);
+	done();
+}
+
+static void
+test_a_limit_below_the_fixed_slots_holds(void)
+{
+	given("select ?, ?, ?");
+	shim_set_limits(256, 2);
+
+	for (int i = 1; i <= 3; i++)
+		sqlite3_bind_int(stmt, i, i);
+	run();
+
+	CHECK_STR(point_params(0), "1=1 2=2");
+	CHECK_U64(point_number(0, FIELD_PARAMS_OMITTED), 1);
+	done();
+}
+
+static void
+test_a_huge_index_takes_no_room(void)
+{
+	given("select ?32766");
+
+	sqlite3_bind_int(stmt, 32766, 1);
+	run();
+
+	CHECK_STR(point_params(0), "");
+	CHECK_U64(point_number(0, FIELD_PARAMS_OMITTED), 32766 - 8);
+	done();
+}
+
+static void
+test_parameters_that_were_not_bound_are_not_shown(void)
+{
+	given("select ?, ?");
+
+	run();
+	sqlite3_bind_int(stmt, 2, 5);
+	run();
+
+	CHECK(!point_has(0, FIELD_PARAMS));
+	CHECK_STR(point_params(1), "2=5");
+	done();
+}
+
+static void
+test_a_new_statement_at_the_same_address_has_no_parameters(void)
+{
+	given("select ?");
+	sqlite3_bind_int(stmt, 1, 7);
+	run();
+
+	sqlite3_finalize(stmt);
+	sqlite3_prepare_v2(db, "select ? + 1", -1, &stmt, NULL);
+	run();
+
+	CHECK_STR(point_params(0), "1=7");
+	CHECK(!point_has(1, FIELD_PARAMS));
+	done();
+}
+
+static void
+test_binds_that_went_unseen_leave_no_old_value(void)
+{
+	given("select ?");
+	sqlite3_bind_int(stmt, 1, 7);
+	run();
+
+	shim_off();
+	sqlite3_bind_int(stmt, 1, 8);
+	shim_on();
+	run();
+
+	CHECK_U64(points(), 1);
+	CHECK(!point_has(0, FIELD_PARAMS));
+	done();
+}
+
+static void
+test_hidden_arguments_are_never_copied(void)
+{
+	static const char secret[] = "canary canary canary canary canary";
+
+	shim_hide_args(true);
+	given("select ?, ?, ?");
+
+	sqlite3_bind_text(stmt, 1, secret, -1, SQLITE_STATIC);
+	sqlite3_bind_blob(stmt, 2, secret, sizeof(secret), SQLITE_STATIC);
+	sqlite3_bind_int64(stmt, 3, 0x6361666562616265);
+	run();
+
+	CHECK_U64(points(), 1);
+	CHECK(!point_has(0, FIELD_PARAMS));
+	CHECK(!recorded_bytes("canary", 6));
+	CHECK(!recorded_bytes("ebabefac", 8));
+	done();
+	shim_hide_args(false);
+}
+
+RUN_TESTS(TEST(test_values_are_shown_by_type),
+    TEST(test_more_values_are_shown_by_type),
+    TEST(test_a_value_of_sqlite_shows_numbers_and_lengths),
+    TEST(test_names_are_shown_where_a_statement_has_them),
+    TEST(test_bindings_survive_a_reset),
+    TEST(test_a_refused_bind_leaves_the_old_value),
+    TEST(test_a_bind_that_is_too_big_leaves_null),
+    TEST(test_cleared_bindings_are_null),
+    TEST(test_transferred_bindings_move),
+    TEST(test_a_value_is_that_of_the_bind_not_of_the_step),
+    TEST(test_a_value_that_is_freed_by_its_destructor_was_copied_before),
+    TEST(test_a_long_value_is_cut_before_a_character),
+    TEST(test_half_a_surrogate_pair_is_cut_off),
+    TEST(test_a_limit_of_zero_keeps_lengths_alone),
+    TEST(test_long_and_short_values_take_turns_in_a_slot),
+    TEST(test_many_parameters_are_shown_up_to_the_limit),
+    TEST(test_a_limit_below_the_fixed_slots_holds),
+    TEST(test_a_huge_index_takes_no_room),
+    TEST(test_parameters_that_were_not_bound_are_not_shown),
+    TEST(test_a_new_statement_at_the_same_address_has_no_parameters),
+    TEST(test_binds_that_went_unseen_leave_no_old_value),
+    TEST(test_hidden_arguments_are_never_copied))
