@@ -273,18 +273,45 @@ is_numeric(char c)
 	       c == '+' || c == 'E';
 }
 
+static bool
+are_digits(const char *at, const char *end)
+{
+	while (at < end && *at >= '0' && *at <= '9')
+		at++;
+	return at == end;
+}
+
 /* A JSON integer: no sign but a minus, no leading zero. */
 static bool
 is_integer(const char *at, size_t len)
 {
 	size_t sign = *at == '-';
 
-	for (size_t i = sign; i < len; i++)
-		if (at[i] < '0' || at[i] > '9')
-			return false;
-	if (len == sign)
+	if (len == sign || !are_digits(at + sign, at + len))
 		return false;
 	return at[sign] != '0' || len == sign + 1;
+}
+
+/*
+ * Whether a float stands as Python would print it: up to 15 digits come back
+ * from a double as they went in.  Saves strtod() and printf() for all floats
+ * that a program is likely to have.
+ */
+static bool
+is_short_float(const char *at, size_t len)
+{
+	const char *end = at + len, *dot;
+
+	if (len && *at == '-')
+		at++;
+	dot = memchr(at, '.', (size_t)(end - at));
+	/* Digits, a point, digits without a zero at the end. */
+	if (!dot || dot == at || dot + 1 == end || end - at > 16 ||
+	    (end[-1] == '0' && end - dot > 2) || *at == '-' ||
+	    !is_integer(at, (size_t)(dot - at)) || !are_digits(dot + 1, end))
+		return false;
+	/* Small ones may take an exponent. */
+	return *at != '0' || end - dot <= 5;
 }
 
 /* The fewest digits that read back as the same double. */
@@ -296,6 +323,11 @@ copy_float(struct indenter *in, size_t len)
 	struct text raw;
 	char *copy;
 
+	if (is_short_float(in->at, len)) {
+		out_bytes(in->out, in->at, len);
+		in->at += len;
+		return true;
+	}
 	if (!scan_value(&scan, &raw) || raw.len != len)
 		return false;
 	copy = strndup(in->at, len);

@@ -106,6 +106,25 @@ make_node(struct report *report, struct name *id, const struct message *message)
 	return node;
 }
 
+/* The point of that id, made if this is its first message. */
+static struct node *
+get_node(struct report *report, struct text id, const struct message *message)
+{
+	struct node *last = report->last_seen;
+	struct name *name;
+
+	/* Mostly a stop comes right behind its start. */
+	if (last && last->id->len == id.len &&
+	    memcmp(last->id->text, id.at, id.len) == 0)
+		return last;
+	name = names_get(&report->names, &report->arena, id);
+	if (!name)
+		return NULL;
+	report->last_seen = name->node ? name->node
+				       : make_node(report, name, message);
+	return report->last_seen;
+}
+
 /* Put a message's payload into its place: its own, or that of its double. */
 static struct payload *
 put_payload(struct report *report, struct node *node, const struct name *name,
@@ -128,23 +147,24 @@ put_payload(struct report *report, struct node *node, const struct name *name,
 	return payload;
 }
 
-/* Find info.etype in a payload. */
+/* Find info.etype, in the payload that is kept. */
 static struct text
-find_etype(struct text json)
+find_etype(const struct payload *payload, const struct message *message)
 {
-	struct text none = {0};
+	struct text json = {payload->json, payload->len};
+	struct text info = message->info.at ? message->info : json;
 
-	/* Nearly every payload has none: a plain search tells that sooner. */
-	if (!memmem(json.at, json.len, "\"etype\"", 7))
-		return none;
+	/* Nearly no info has one: a plain search tells that sooner. */
+	if (!memmem(info.at, info.len, "\"etype\"", 7))
+		return (struct text){0};
 	return json_member(json_member(json, "info"), "etype");
 }
 
 static void
-note_stop(struct node *node, const struct payload *payload, int64_t time_us)
+note_stop(struct node *node, const struct payload *payload,
+    const struct message *message, int64_t time_us)
 {
-	struct text json = {payload->json, payload->len};
-	struct text etype = find_etype(json);
+	struct text etype = find_etype(payload, message);
 
 	node->has_stop = true;
 	node->finished_us = time_us;
@@ -175,7 +195,7 @@ note_message(struct report *report, struct node *node,
 	report->message_count++;
 	note_times(report, !stop, time_us);
 	if (stop) {
-		note_stop(node, payload, time_us);
+		note_stop(node, payload, message, time_us);
 	} else {
 		node->has_start = true;
 		node->started_us = time_us;
@@ -187,16 +207,13 @@ report_add(struct report *report, const struct message *message)
 {
 	struct text no_id = {.at = ""};
 	struct text id = message->trace_id.at ? message->trace_id : no_id;
-	struct name *trace_id, *name;
 	struct payload *payload;
+	struct name *name;
 	struct node *node;
 
-	if (!get_name(report, id, &trace_id) ||
-	    !get_name(report, message->name.at ? message->name : no_id, &name))
+	if (!get_name(report, message->name.at ? message->name : no_id, &name))
 		return false;
-	node = trace_id->node;
-	if (!node)
-		node = make_node(report, trace_id, message);
+	node = get_node(report, id, message);
 	if (!node)
 		return false;
 	payload = put_payload(report, node, name, message->json);

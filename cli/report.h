@@ -75,6 +75,7 @@ struct report {
 	struct names names;
 	struct node *nodes, *last_node;
 	struct node *roots;
+	struct node *last_seen;      /* of the newest message */
 	const struct origin *origin; /* of the newest point */
 	struct stat_row *stats, *last_stat;
 	size_t node_count;
