@@ -20,9 +20,16 @@ enum redact_dialect {
  * one blank.
  *
  * Returns the length of the whole redacted text, which may exceed `cap`; `out`
- * then holds a prefix that ends before a token.  It never exceeds `len`.
- * `out` may not overlap `sql`; it is not terminated.  Text that cannot be read
- * to its end is redacted from the first doubtful byte on: the rest is one `?`.
+ * then holds a prefix that ends before a token, and blanks up to `cap`.  It
+ * never exceeds `len`.  `out` may not overlap `sql`; it is not terminated.
+ *
+ * Text that cannot be read to its end is redacted from the first doubtful byte
+ * on: the rest is one `?`.  If it ends inside quotes, or a name stands behind a
+ * value where none can, the doubt begins at the first quote of the text; what
+ * was written behind that is wiped from `out`.
+ *
+ * A name in double quotes, which SQLite may read as a string, stays only where
+ * names stand.  For SQLite a NUL ends the text.
  */
 size_t redact_sql(enum redact_dialect dialect, const char *sql, size_t len,
     char *out, size_t cap);
@@ -37,7 +44,8 @@ bool redact_has_secret(
 
 /*
  * Write a client library's error text to `out` without the values in it: the
- * names in a message of a known form stay, all else that varies is `?`.
+ * columns that a constraint names stay, all else that varies is `?`.  A text of
+ * no known form is one `?`: a program may have put it together.
  *
  * Returns the length of the whole text, as redact_sql() does.
  */

@@ -529,6 +529,18 @@ take_illegal(struct redactor *r)
 		out_byte(&r->out, '?');
 }
 
+/* Take a token that is no end; false if nothing behind it can be read. */
+static bool
+take_or_hide(struct redactor *r, const char *at, struct token token)
+{
+	if (r->statement == STATEMENT_PRAGMA && r->zone == ZONE_NONE &&
+	    !may_stay_in_pragma(token.class) && is_secret_pragma(r))
+		zone_open(r, ZONE_STATEMENT);
+	if (r->zone != ZONE_NONE && !zone_take(r, at, token))
+		return true;
+	return take(r, at, token);
+}
+
 size_t
 redact_sqlite(const char *sql, size_t len, char *out, size_t cap)
 {
@@ -540,21 +552,20 @@ redact_sqlite(const char *sql, size_t len, char *out, size_t cap)
 		token = lex_sqlite(at, r.end);
 		if (token.class == TOKEN_END)
 			break;
-		if (token.class == TOKEN_ILLEGAL) {
-			take_illegal(&r);
-			break;
+		if (token.class == TOKEN_BLANK && r.zone == ZONE_NONE) {
+			keep(&r, at, token);
+			continue;
 		}
 		if (token.class == TOKEN_UNCLOSED) {
 			mark_quote(&r);
 			give_up(&r, NO_MARK);
 			break;
 		}
-		if (r.zone == ZONE_NONE && is_secret_pragma(&r) &&
-		    !may_stay_in_pragma(token.class))
-			zone_open(&r, ZONE_STATEMENT);
-		if (r.zone != ZONE_NONE && !zone_take(&r, at, token))
-			continue;
-		if (!take(&r, at, token))
+		if (token.class == TOKEN_ILLEGAL) {
+			take_illegal(&r);
+			break;
+		}
+		if (!take_or_hide(&r, at, token))
 			break;
 	}
 	return out_end(&r.out);
