@@ -1,0 +1,160 @@
+/*
+ * core.c - the core pair against its floor: a START with a statement of 200
+ * bytes and one parameter, and its STOP, against two clock reads and two
+ * copies of 200 bytes.  `core pair N` makes N pairs for callgrind.
+ */
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "bench/measure.h"
+#include "osprof.h"
+#include "shim/process.h"
+#include "shim/span.h"
+
+#define TIMES 2000
+
+static char statement[201];
+static char copy[2][256];
+
+static void
+floor_run(size_t times)
+{
+	for (size_t i = 0; i < times; i++) {
+		struct timespec now;
+
+		for (int side = 0; side < 2; side++) {
+			clock_gettime(CLOCK_MONOTONIC, &now);
+			memcpy(copy[side], statement, 200);
+			__asm__ volatile("" ::"r"(&now), "r"(copy) : "memory");
+		}
+	}
+}
+
+struct param_int {
+	struct param param;
+	int64_t value;
+};
+
+static void
+one_pair(void)
+{
+	const struct param_int one = { { .index = 1, .type = PARAM_INT,
+					   .kept = 8, .len = 8 }, 42 };
+	struct fields fields;
+	struct span span;
+
+	if (span_open_detached(&span, &fields, NULL, NULL, 300)) {
+		put_statement(&fields, REDACT_SQLITE, statement, 200);
+		put_text(&fields, FIELD_PARAMS, (const char *)&one, sizeof(one));
+		span_publish(&span, &fields);
+	}
+	if (span_close(&span, &fields, 64, NULL)) {
+		put_u64(&fields, FIELD_ROWS, 1);
+		span_finish(&span, &fields);
+	}
+}
+
+static void
+pair_run(size_t times)
+{
+	for (size_t i = 0; i < times; i++)
+		one_pair();
+}
+
+/* The drain is not what is measured: let it catch up untimed. */
+static void
+catch_up(void)
+{
+	osprof_flush(10000);
+}
+
+static void
+drop(const char *message, size_t length, void *arg)
+{
+	(void)message;
+	(void)length;
+	(void)arg;
+}
+
+static double
+thread_cpu_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+	return (double)now.tv_sec * 1e9 + (double)now.tv_nsec;
+}
+
+struct worker {
+	pthread_t thread;
+	double ns; /* of CPU, for a pair */
+};
+
+static void *
+work(void *arg)
+{
+	struct worker *worker = arg;
+	double spent = 0;
+
+	pair_run(100);
+	for (int round = 0; round < 50; round++) {
+		double begin;
+
+		catch_up();
+		begin = thread_cpu_ns();
+		pair_run(TIMES);
+		spent += thread_cpu_ns() - begin;
+	}
+	worker->ns = spent / (50.0 * TIMES);
+	return NULL;
+}
+
+static void
+measure_threads(size_t count)
+{
+	struct worker workers[16];
+	double sum = 0;
+
+	for (size_t i = 0; i < count; i++)
+		pthread_create(&workers[i].thread, NULL, work, &workers[i]);
+	for (size_t i = 0; i < count; i++) {
+		pthread_join(workers[i].thread, NULL);
+		sum += workers[i].ns;
+	}
+	printf("core pair, %2zu threads, CPU of each%17s %9.1f ns\n", count, "",
+	    sum / (double)count);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct subject subjects[] = {
+		{ "two clock reads and two copies of 200 B", floor_run, NULL, 0 },
+		{ "core pair: 200 B statement, one parameter", pair_run,
+		    catch_up, 0 },
+	};
+
+	memset(statement, 'x', 200);
+	memcpy(statement, "SELECT ", 7);
+	osprof_set_notifier(drop, NULL);
+	if (osprof_init_from_conf(argv[1], NULL, NULL, NULL) != OSPROF_OK) {
+		fprintf(stderr, "usage: core CONFIG [pairs]\n");
+		return 2;
+	}
+	if (argc > 2) {
+		pair_run((size_t)atol(argv[2]));
+		_exit(0);
+	}
+	pair_run(10);
+	measure(subjects, 2, 101, TIMES);
+	measure_print(&subjects[0], 0);
+	measure_print(&subjects[1], subjects[0].ns);
+	measure_threads(1);
+	measure_threads(2);
+	measure_threads(16);
+	return 0;
+}
