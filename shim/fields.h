@@ -32,7 +32,7 @@ FIELD(ELAPSED,          "elapsed_us",       VALUE_NS,     DB)	/* from START to S
 FIELD(ETYPE,            "etype",            VALUE_TEXT,   INFO)	/* SQLITE_CONSTRAINT_UNIQUE, SQLSTATE ... */
 FIELD(MESSAGE,          "message",          VALUE_TEXT,   INFO)	/* the error's text */
 FIELD(LOST,             "lost",             VALUE_U64,    INFO)	/* records that the ring had no room for */
-FIELD(ERROR_OFFSET,     "error_offset",     FIELD_U64,    INFO)	/* byte of the program's text at which it fails */
-FIELD(PAGES,            "pages",            FIELD_U64,    DB)	/* copied by a backup, frames by a checkpoint */
+FIELD(ERROR_OFFSET,     "error_offset",     VALUE_U64,    DB)	/* byte of the program's text at which it fails */
+FIELD(PAGES,            "pages",            VALUE_U64,    DB)	/* copied by a backup, frames by a checkpoint */
 /* clang-format on */
 #undef FIELD
