@@ -28,8 +28,15 @@ struct cache_entry {
 	char out[CACHE_TEXT];
 };
 
+/*
+ * Long texts are redacted here first: the redactor may take back what it wrote
+ * when it finds a quote that was none, and a ring's file must not see that.
+ */
+#define SCRATCH_SIZE (64 * 1024)
+
 struct statement_cache {
 	struct cache_entry entry[CACHE_ENTRIES];
+	char scratch[SCRATCH_SIZE];
 };
 
 static struct statement_cache *
@@ -47,16 +54,14 @@ cache_get(struct thread *thread)
 	return thread->cache;
 }
 
-/* The redacted text of a short statement; NULL without memory. */
+/* The redacted text of a short statement. */
 static const struct cache_entry *
-cache_redacted(enum redact_dialect dialect, const char *sql, size_t len)
+cache_redacted(struct statement_cache *cache, enum redact_dialect dialect,
+    const char *sql, size_t len)
 {
-	struct statement_cache *cache = cache_get(thread_self);
-	struct cache_entry *entry;
+	struct cache_entry *entry =
+	    &cache->entry[XXH3_64bits(sql, len) % CACHE_ENTRIES];
 
-	if (!cache)
-		return NULL;
-	entry = &cache->entry[XXH3_64bits(sql, len) % CACHE_ENTRIES];
 	if (entry->len != len || entry->dialect != dialect ||
 	    memcmp(entry->text, sql, len) != 0) {
 		entry->len = 0;
@@ -109,24 +114,31 @@ end_text(struct fields *fields, enum field_key key, size_t len, size_t whole)
 	}
 }
 
+/* Without memory to redact in, the statement is one `?`. */
 static void
 put_redacted(struct fields *fields, enum redact_dialect dialect,
     const char *sql, size_t len, size_t room)
 {
-	char *out = fields->at + sizeof(struct field);
-	const struct cache_entry *entry;
-	size_t whole;
+	struct statement_cache *cache = cache_get(thread_self);
+	const char *text = "?";
+	size_t whole = 1;
 
-	entry = len && len <= CACHE_TEXT && room >= len
-	    ? cache_redacted(dialect, sql, len)
-	    : NULL;
-	if (entry) {
+	if (cache && len && len <= CACHE_TEXT) {
+		const struct cache_entry *entry =
+		    cache_redacted(cache, dialect, sql, len);
+
+		text = entry->out;
 		whole = entry->out_len;
-		memcpy(out, entry->out, whole);
-	} else {
-		whole = redact_sql(dialect, sql, len, out, room);
+	} else if (cache) {
+		if (room > SCRATCH_SIZE)
+			room = SCRATCH_SIZE;
+		whole = redact_sql(dialect, sql, len, cache->scratch, room);
+		text = cache->scratch;
 	}
-	end_text(fields, FIELD_STATEMENT, whole < room ? whole : room, whole);
+	if (room > whole)
+		room = whole;
+	memcpy(fields->at + sizeof(struct field), text, room);
+	end_text(fields, FIELD_STATEMENT, room, whole);
 }
 
 void
@@ -169,10 +181,12 @@ put_error(struct fields *fields, enum redact_dialect dialect,
 		memcpy(fields->at + sizeof(struct field), message, kept);
 		end_text(fields, FIELD_MESSAGE, kept, len);
 	} else {
-		size_t whole = redact_error(dialect, message, len,
-		    fields->at + sizeof(struct field), room);
+		char safe[MESSAGE_MAX];
+		size_t whole = redact_error(dialect, message, len, safe, room);
 
-		end_text(fields, FIELD_MESSAGE, whole < room ? whole : room,
-		    whole);
+		if (room > whole)
+			room = whole;
+		memcpy(fields->at + sizeof(struct field), safe, room);
+		end_text(fields, FIELD_MESSAGE, room, whole);
 	}
 }
