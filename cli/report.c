@@ -38,35 +38,57 @@ get_name(struct report *report, struct text text, struct name **ret_name)
 static struct text
 before_dash(struct text name)
 {
-	const char *dash = name.len ? memchr(name.at, '-', name.len) : NULL;
+	const char *dash = memchr(name.at, '-', name.len);
 
 	if (dash)
 		name.len = (size_t)(dash - name.at);
 	return name;
 }
 
+static struct text
+not_null(struct text text)
+{
+	return text.at ? text : (struct text){.at = ""};
+}
+
+/* Whether a name, NULL for null, is the text's. */
 static bool
-set_origin(
-    struct report *report, struct node *node, const struct message *message)
+is_name(const struct name *name, struct text text)
+{
+	if (!name || !text.at)
+		return !name && !text.at;
+	return name->len == text.len &&
+	       memcmp(name->text, text.at, text.len) == 0;
+}
+
+static const struct origin *
+make_origin(struct report *report, const struct message *message)
 {
 	struct name *project, *service, *host;
-	const struct origin *last = report->origin;
 	struct origin *origin;
 
 	if (!get_name(report, message->project, &project) ||
 	    !get_name(report, message->service, &service) ||
 	    !get_name(report, message->host, &host))
-		return false;
-	if (!last || last->project != project || last->service != service ||
-	    last->host != host) {
-		origin = arena_take(&report->arena, sizeof(*origin));
-		if (!origin)
-			return false;
+		return NULL;
+	origin = arena_take(&report->arena, sizeof(*origin));
+	if (origin)
 		*origin = (struct origin){project, service, host};
-		report->origin = origin;
-	}
+	return origin;
+}
+
+static bool
+set_origin(
+    struct report *report, struct node *node, const struct message *message)
+{
+	const struct origin *last = report->origin;
+
+	if (!last || !is_name(last->project, message->project) ||
+	    !is_name(last->service, message->service) ||
+	    !is_name(last->host, message->host))
+		report->origin = make_origin(report, message);
 	node->origin = report->origin;
-	return true;
+	return node->origin;
 }
 
 static bool
@@ -75,7 +97,8 @@ name_node(
 {
 	struct name *parent_id;
 
-	if (!get_name(report, before_dash(message->name), &node->point) ||
+	if (!get_name(
+		report, before_dash(not_null(message->name)), &node->point) ||
 	    !get_name(report, message->parent_id, &parent_id))
 		return false;
 	node->parent_id = parent_id;
@@ -205,15 +228,13 @@ note_message(struct report *report, struct node *node,
 bool
 report_add(struct report *report, const struct message *message)
 {
-	struct text no_id = {.at = ""};
-	struct text id = message->trace_id.at ? message->trace_id : no_id;
 	struct payload *payload;
 	struct name *name;
 	struct node *node;
 
-	if (!get_name(report, message->name.at ? message->name : no_id, &name))
+	if (!get_name(report, not_null(message->name), &name))
 		return false;
-	node = get_node(report, id, message);
+	node = get_node(report, not_null(message->trace_id), message);
 	if (!node)
 		return false;
 	payload = put_payload(report, node, name, message->json);

@@ -44,6 +44,10 @@ duration_text(double us, bool utf8, char out[24])
 	const char *unit = utf8 ? "\u00b5s" : units[0];
 	int i = 0;
 
+	if (us < 1000 && us == (double)(int)us) {
+		snprintf(out, 24, "%d %s", (int)us, unit);
+		return;
+	}
 	while (us >= 999.5 && i < 2) {
 		us /= 1000;
 		unit = units[++i];

@@ -15,7 +15,7 @@
 void report_tree(
     struct line *line, const struct report *report, const char *base_id);
 
-/* Three digits and a unit: 12.3 µs.  The µ is a u unless `utf8`. */
+/* Three digits and a unit, 12.3 µs, or 7 µs; the µ is a u unless `utf8`. */
 void duration_text(double us, bool utf8, char out[24]);
 
 #endif

@@ -16,17 +16,17 @@
 static struct text
 decode(struct text raw, char *room)
 {
-	struct text text = { 0 };
+	struct text text = {0};
 
 	if (scan_is_string(raw))
-		text = (struct text){ room, scan_decode(raw, room) };
+		text = (struct text){room, scan_decode(raw, room)};
 	return text;
 }
 
 static bool
 split(char *line, size_t len, struct text raw[ARGUMENTS])
 {
-	struct scan scan = { .at = line + 1, .end = line + len };
+	struct scan scan = {.at = line + 1, .end = line + len};
 
 	for (int i = 0; i < ARGUMENTS; i++) {
 		if (!scan_value(&scan, &raw[i]) || scan_at_end(&scan))
@@ -49,14 +49,14 @@ add(struct report *report, char *line, size_t len, char *room)
 		room += raw[i].len;
 	}
 	message = (struct message){
-		.trace_id = text[0],
-		.parent_id = text[1],
-		.name = text[2],
-		.project = text[3],
-		.service = text[4],
-		.host = text[5],
-		.timestamp = text[6],
-		.json = raw[7],
+	    .trace_id = text[0],
+	    .parent_id = text[1],
+	    .name = text[2],
+	    .project = text[3],
+	    .service = text[4],
+	    .host = text[5],
+	    .timestamp = text[6],
+	    .json = raw[7],
 	};
 	return report_add(report, &message);
 }
@@ -88,7 +88,7 @@ main(void)
 
 	report_init(&report);
 	good = add_all(&report) && report_build(&report, REPORT_BY_MS) &&
-	    out_open(&out, NULL);
+	       out_open(&out, NULL);
 	if (good) {
 		report_json(&out, &report);
 		good = out_close(&out);
