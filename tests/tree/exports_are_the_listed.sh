@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# The libraries show what their lists name, and a driver its one object.
+set -euo pipefail
+lib=$1
+root=$(cd "$(dirname "$0")/../.." && pwd)
+failed=0
+
+shown() { # of a library, without its version nodes
+	nm -D --defined-only "$1" | awk '$2 != "A" { print $3 }' |
+		sed 's/@.*//' | LC_ALL=C sort
+}
+complain() {
+	echo "$1" >&2
+	failed=1
+}
+
+listed=$(sed -n 's/^\t\t\(osprof_[a-z_]*\);/\1/p' "$root/shim/exports.map" |
+	LC_ALL=C sort)
+public=$(shown "$lib/libosprof.so" | grep -v '^osprof_private_')
+[ "$public" = "$listed" ] ||
+	complain "libosprof.so: $(diff <(echo "$listed") <(echo "$public"))"
+private=$(sed -n 's/^#define [a-z_]*[[:space:]]*\(osprof_private_[a-z_]*\)$/\1/p' \
+	"$root/shim/private_names.h" | LC_ALL=C sort)
+seen=$(shown "$lib/libosprof.so" | grep '^osprof_private_')
+[ "$private" = "$seen" ] ||
+	complain "libosprof.so: $(diff <(echo "$private") <(echo "$seen"))"
+if [ -e "$lib/libosprof_sqlite.so" ]; then
+	strangers=$(shown "$lib/libosprof_sqlite.so" |
+		grep -v '^osprof_sqlite3_' || true)
+	[ -z "$strangers" ] || complain "libosprof_sqlite.so: $strangers"
+fi
+for driver in "$lib"/osprof/collector-*.so; do
+	names=$(shown "$driver")
+	[ "$names" = osprof_collector ] || complain "$driver: $names"
+done
+# Nothing that is loaded into a program knows a JSON library.
+for object in "$lib"/*.so "$lib"/osprof/*.so; do
+	if nm -D "$object" | grep -q ' json_object_'; then
+		complain "$object: uses a JSON library"
+	fi
+done
+exit $failed
