@@ -7,7 +7,6 @@ with the line they stand in.  Usage: report_compat.py print_report [seeds]
 """
 import json
 import random
-import re
 import subprocess
 import sys
 
@@ -19,8 +18,6 @@ except ImportError:
 
 import sample
 
-OURS = re.compile(
-    rb',\n *"(?:started|finished|last_trace_started|duration)_us": -?\d+')
 
 def theirs(rows):
     driver = base.Driver("x://")
@@ -35,7 +32,7 @@ def ours(tool, rows, r):
     lines = [json.dumps(row, ensure_ascii=r.random() < .5) for row in rows]
     result = subprocess.run([tool], input="\n".join(lines).encode() + b"\n",
                             stdout=subprocess.PIPE, check=True).stdout
-    return OURS.sub(b"", result)
+    return sample.theirs_of(result)
 
 
 def main():
