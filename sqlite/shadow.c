@@ -212,16 +212,6 @@ shadow_clear(struct shadow *shadow)
 }
 
 void
-shadow_move(struct shadow *from, struct shadow *to)
-{
-	struct shadow swapped = *from;
-
-	*from = *to;
-	*to = swapped;
-	shadow_clear(from);
-}
-
-void
 shadow_free(struct shadow *shadow)
 {
 	for (uint32_t i = 0; i < SHADOW_FIXED; i++)
@@ -231,6 +221,14 @@ shadow_free(struct shadow *shadow)
 	free(shadow->more);
 	free(shadow->spare);
 	memset(shadow, 0, sizeof(*shadow));
+}
+
+void
+shadow_move(struct shadow *from, struct shadow *to)
+{
+	shadow_free(to);
+	*to = *from;
+	memset(from, 0, sizeof(*from));
 }
 
 /* The lookup of a name walks all of them: no more than this for a statement. */

@@ -64,7 +64,7 @@ void shadow_set(struct shadow *shadow, int index, const struct bind *bind);
 /* All bindings are NULL again. */
 void shadow_clear(struct shadow *shadow);
 
-/* The bindings of `from` are now those of `to`, and NULL in `from`. */
+/* The bindings of `from` are now those of `to`; `from` has none. */
 void shadow_move(struct shadow *from, struct shadow *to);
 
 /* Free what the shadow owns; it is empty then. */

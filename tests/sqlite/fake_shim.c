@@ -54,13 +54,19 @@ forget(void)
 }
 
 void
-shim_on(void)
+shim_on_again(void)
 {
 	static unsigned epoch;
 
-	forget();
 	epoch += GATE_EPOCH;
 	atomic_store(&gate, epoch | GATE_SQL | hidden);
+}
+
+void
+shim_on(void)
+{
+	forget();
+	shim_on_again();
 }
 
 void

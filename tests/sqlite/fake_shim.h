@@ -15,8 +15,9 @@
 #include "shim/record.h"
 #include "shim/span.h"
 
-/* Forget all points; switch tracing. */
+/* Forget all points and switch tracing on; keep them and switch it. */
 void shim_on(void);
+void shim_on_again(void);
 void shim_off(void);
 
 /* The next spans find no room. */

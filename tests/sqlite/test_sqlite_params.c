@@ -72,11 +72,10 @@ test_more_values_are_shown_by_type(void)
 	sqlite3_bind_text(stmt, 8, NULL, 3, NULL);
 	run();
 
-	CHECK_STR(strstr(point_params(0), "1="),
+	CHECK_STR(point_params(0),
 	    "1=zeroblob(10) 2=zeroblob(20) 3=blob(2)'xy' 4=text(4)'abcd' "
-	    "5=text16le(4)'h");
+	    "5=text16le(4)'h' 6=text16be(4)'h' 7=pointer(6)'carray' 8=null");
 	CHECK(recorded_bytes("h\0i\0", 4));
-	CHECK(recorded_bytes("carray", 6));
 	done();
 }
 
@@ -203,7 +202,7 @@ test_transferred_bindings_move(void)
 
 	CHECK_STR(point_params(0),
 	    "1=7 2:b=text(36)'a text that is longer than a slot is'");
-	CHECK_STR(point_params(1), "1:a=null 2=null");
+	CHECK(!point_has(1, FIELD_PARAMS));
 	sqlite3_finalize(to);
 	done();
 }
