@@ -449,9 +449,16 @@ host_stop(unsigned timeout_ms)
 	return atomic_load(&host.done) && all_empty();
 }
 
+/* A child's copy of its parent's engine: never used, never freed. */
+static struct drain forsaken;
+
 void
 host_forked(void)
 {
-	/* The parent's storage is the parent's: nothing of it is closed. */
+	/*
+	 * The parent's storage is the parent's, and its thread may have been
+	 * in the middle of anything: nothing of it is closed or freed.
+	 */
+	forsaken = host.drain;
 	memset(&host, 0, sizeof(host));
 }
