@@ -430,25 +430,63 @@ scan_is_string(struct text raw)
 	return raw.at && raw.len >= 2 && raw.at[0] == '"';
 }
 
+/* The escapes that JSON inside a string is full of. */
+static bool
+take_common_escape(struct scan *scan, char *out)
+{
+	if (scan->end - scan->at < 2 || scan->at[0] != '\\' ||
+	    (scan->at[1] != '"' && scan->at[1] != '\\'))
+		return false;
+	*out = scan->at[1];
+	scan->at += 2;
+	return true;
+}
+
+/* Decode up to the closing quote, which is not in `scan`. */
+static bool
+decode(struct scan *scan, char **out)
+{
+	while (scan->at < scan->end) {
+		const char *from = scan->at;
+		int32_t c;
+
+		skip_clean(scan);
+		memcpy(*out, from, (size_t)(scan->at - from));
+		*out += scan->at - from;
+		if (scan->at == scan->end)
+			break;
+		if (take_common_escape(scan, *out)) {
+			++*out;
+			continue;
+		}
+		c = *scan->at == '"' ? -1 : take_char(scan);
+		if (c < 0)
+			return false;
+		*out += json_utf8_put(*out, (uint32_t)c);
+	}
+	return true;
+}
+
+bool
+scan_decode_any(struct text raw, char *out, size_t *ret_len)
+{
+	struct scan scan;
+	char *at = out;
+
+	if (!scan_is_string(raw) || raw.at[raw.len - 1] != '"')
+		return false;
+	scan = (struct scan){raw.at + 1, raw.at + raw.len - 1};
+	if (!decode(&scan, &at))
+		return false;
+	*ret_len = (size_t)(at - out);
+	return true;
+}
+
 size_t
 scan_decode(struct text raw, char *out)
 {
-	struct scan scan = {raw.at + 1, raw.at + raw.len - 1};
-	char *at = out;
+	size_t len = 0;
 
-	while (scan.at < scan.end) {
-		const char *from = scan.at;
-		int32_t c;
-
-		skip_clean(&scan);
-		memcpy(at, from, (size_t)(scan.at - from));
-		at += scan.at - from;
-		if (scan.at == scan.end)
-			break;
-		c = take_char(&scan);
-		if (c < 0)
-			break;
-		at += json_utf8_put(at, (uint32_t)c);
-	}
-	return (size_t)(at - out);
+	scan_decode_any(raw, out, &len);
+	return len;
 }

@@ -60,6 +60,9 @@ bool scan_is_string(struct text raw);
  */
 size_t scan_decode(struct text raw, char *out);
 
+/* The same for text that was not checked; false where it is no string. */
+bool scan_decode_any(struct text raw, char *out, size_t *ret_len);
+
 /*
  * Put a value, as scan_value() gave it, as json.dumps() would write it: its
  * separators, ASCII only.  Numbers keep their spelling.

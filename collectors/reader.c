@@ -137,18 +137,15 @@ bool
 reader_payload(
     struct text stored, struct json_out *scratch, struct message *message)
 {
-	struct scan scan = {stored.at, stored.at + stored.len};
 	struct message payload = {.json = stored};
-	struct text raw;
 
 	scratch->at = scratch->start;
 	if (!json_reserve(scratch, 2 * stored.len))
 		return false;
 	if (stored.len > 0 && stored.at[0] == '"') {
-		if (!scan_value(&scan, &raw) || !scan_at_end(&scan))
-			return false;
 		payload.json.at = scratch->at;
-		payload.json.len = scan_decode(raw, scratch->at);
+		if (!scan_decode_any(stored, scratch->at, &payload.json.len))
+			return false;
 		scratch->at += payload.json.len;
 	}
 	if (!read_object(payload.json, scratch, &payload))

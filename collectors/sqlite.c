@@ -255,18 +255,22 @@ connect_write(struct store *store)
 	return OSPROF_OK;
 }
 
+/*
+ * Open for queries alone.  Where we may, with the right to write: only then
+ * does SQLite take away the files that it makes beside a database with a log.
+ */
 static bool
 open_read(struct store *store, const char *name, int flags)
 {
 	sqlite3_close(store->db);
 	if (sqlite3_open_v2(name, &store->db,
-		SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX |
-		    SQLITE_OPEN_PRIVATECACHE | flags,
+		flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE,
 		NULL) != SQLITE_OK)
 		return false;
 	sqlite3_extended_result_codes(store->db, 1);
 	sqlite3_busy_timeout(store->db, BUSY_MS);
-	return query_number(store, query_schema) >= 0;
+	return run(store, "PRAGMA query_only = 1") &&
+	       query_number(store, query_schema) >= 0;
 }
 
 /* Whether a log lies beside the database, so that it is not all in one file. */
@@ -301,7 +305,7 @@ open_immutable(struct store *store)
 			*at++ = *from;
 	}
 	strcpy(at, "?immutable=1");
-	return open_read(store, name, SQLITE_OPEN_URI);
+	return open_read(store, name, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
 }
 
 static enum osprof_error
@@ -313,7 +317,7 @@ connect_read(struct store *store)
 
 	if (error)
 		return error;
-	if (open_read(store, store->path, 0))
+	if (open_read(store, store->path, SQLITE_OPEN_READWRITE))
 		return OSPROF_OK;
 	code = sqlite3_errcode(store->db) & 0xff;
 	if ((code == SQLITE_CANTOPEN || code == SQLITE_READONLY) &&

@@ -300,6 +300,14 @@ class SqliteTest(tool.Case):
         self.assertIn('no traces are stored', out)
         self.assertEqual(os.listdir(self.folder), [])
 
+    def test_reading_leaves_no_files_behind(self):
+        tool.ok('write', self.uri, 1, 10)
+
+        self.list()
+        tool.messages(self.uri, BASE)
+
+        self.assertEqual(os.listdir(self.folder), ['trace.db'])
+
     def test_a_database_without_traces_is_said_and_left_alone(self):
         self.sql('CREATE TABLE other (a)')
 
