@@ -69,8 +69,9 @@ show_option(void *arg, const char *name, const char *value, bool is_default)
 	struct doctor *doctor = arg;
 
 	line_format(&doctor->line, "       %-18s ", name);
-	line_text(&doctor->line,
-	    (struct text){value ? value : "", value ? strlen(value) : 0});
+	if (!value || !*value)
+		value = "-";
+	line_text(&doctor->line, (struct text){value, strlen(value)});
 	if (is_default)
 		line_plain(&doctor->line, " (default)");
 	line_end(&doctor->line);

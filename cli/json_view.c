@@ -6,10 +6,13 @@
 struct text
 json_member(struct text json, const char *key)
 {
-	struct scan scan = {.at = json.at, .end = json.at + json.len};
 	struct text name, value, found = {0};
+	struct scan scan;
 
-	if (!json.at || !scan_open(&scan))
+	if (!json.at)
+		return found;
+	scan = (struct scan){.at = json.at, .end = json.at + json.len};
+	if (!scan_open(&scan))
 		return found;
 	while (scan_key(&scan, &name) && scan_value(&scan, &value))
 		if (text_is(name, key))

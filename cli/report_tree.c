@@ -25,6 +25,7 @@ struct tree {
 	struct caller_cache *callers;
 	char *scratch; /* for decoded texts */
 	size_t scratch_size;
+	const struct origin *origin; /* of the newest point at the top */
 	uint64_t shown;
 };
 
@@ -228,21 +229,25 @@ put_subject(struct tree *tree, const struct view *view)
 	put_value(tree, " ", json_member(function, "name"));
 }
 
-/* Where a point comes from, if not from where its parent does. */
+/* Where a point comes from, if not from where the one above it does. */
 static void
 put_origin(struct tree *tree, const struct node *node)
 {
-	const struct origin *origin = node->origin;
-	const struct node *parent = node->parent;
+	const struct origin *origin = node->origin, *above = tree->origin;
 
-	if (parent && (parent->origin == origin ||
-			  (parent->origin->service == origin->service &&
-			      parent->origin->host == origin->host)))
+	if (node->parent)
+		above = node->parent->origin;
+	else
+		tree->origin = origin;
+	if (above && above->service == origin->service &&
+	    above->host == origin->host)
 		return;
 	line_colour(tree->line, DIM);
 	line_plain(tree->line, " [");
-	line_one(tree->line, name_text(origin->service));
-	line_plain(tree->line, "@");
+	if (origin->service) {
+		line_one(tree->line, name_text(origin->service));
+		line_plain(tree->line, "@");
+	}
 	line_one(tree->line, name_text(origin->host));
 	line_plain(tree->line, "]");
 	line_colour(tree->line, "");
@@ -274,6 +279,40 @@ begin_below(struct tree *tree, const struct node *node, unsigned depth)
 						  : "|  ");
 }
 
+/* The escape at `at`, which is a backslash, or two that may be a pair. */
+static size_t
+escape_len(const char *at, size_t room)
+{
+	if (room < 2 || at[1] != 'u')
+		return room < 2 ? room : 2;
+	if (room >= 12 && at[6] == '\\' && at[7] == 'u')
+		return 12;
+	return room < 6 ? room : 6;
+}
+
+/* Decode escapes of characters that are not ASCII; leave all others. */
+static size_t
+unescape(const char *at, size_t len, char *out)
+{
+	char quoted[16] = "\"", decoded[16];
+	size_t used;
+
+	if (len < 6) {
+		memcpy(out, at, len);
+		return len;
+	}
+	memcpy(quoted + 1, at, len);
+	quoted[len + 1] = '"';
+	used = scan_decode((struct text){quoted, len + 2}, decoded);
+	/* Two ASCII ones would be two bytes; they stay, as one does. */
+	if (used > len / 6) {
+		memcpy(out, decoded, used);
+		return used;
+	}
+	memcpy(out, at, len);
+	return len;
+}
+
 /*
  * Put JSON as it is, but for characters that were escaped because they are not
  * ASCII.
@@ -281,38 +320,35 @@ begin_below(struct tree *tree, const struct node *node, unsigned depth)
 static void
 put_json(struct tree *tree, struct text raw)
 {
-	char *room = scratch(tree, raw.len + 1), *to = room;
+	char *room = scratch(tree, raw.len), *to = room;
 	const char *at = raw.at, *end = raw.at + raw.len;
 
 	if (!room)
 		return;
 	while (at < end) {
-		char quoted[16] = "\"", decoded[16];
-		size_t len = 1, used = 0;
+		size_t len = 1;
 
-		if (*at == '\\' && end - at >= 2)
-			len = at[1] != 'u' ? 2 : end - at >= 12 ? 12 : 6;
-		if (len > (size_t)(end - at))
-			len = 1;
-		/* Two escapes may be one character, or two. */
-		if (len == 12 && (at[6] != '\\' || at[7] != 'u'))
-			len = 6;
-		if (len >= 6) {
-			memcpy(quoted + 1, at, len);
-			quoted[len + 1] = '"';
-			used = scan_decode(
-			    (struct text){quoted, len + 2}, decoded);
-		}
-		if (used > 1) {
-			memcpy(to, decoded, used);
-			to += used;
-		} else {
-			memcpy(to, at, len);
-			to += len;
-		}
+		if (*at == '\\')
+			len = escape_len(at, (size_t)(end - at));
+		to += unescape(at, len, to);
 		at += len;
 	}
 	line_one(tree->line, (struct text){room, (size_t)(to - room)});
+}
+
+/* A select changes nothing, an insert has no rows: that need not be said. */
+static bool
+is_idle(struct text db, const char *key)
+{
+	const char *other = strcmp(key, "rows") == 0      ? "changes"
+			    : strcmp(key, "changes") == 0 ? "rows"
+							  : NULL;
+	struct text count;
+
+	if (!other || !text_is(json_member(db, key), "0"))
+		return false;
+	count = json_member(db, other);
+	return json_given(count) && (!text_is(count, "0") || *key == 'r');
 }
 
 static bool
@@ -333,7 +369,8 @@ put_counts(struct tree *tree, const struct view *view)
 	for (size_t i = 0; i < sizeof(counts) / sizeof(*counts); i++) {
 		struct text raw = json_member(view->db_end, counts[i].key);
 
-		if (!put_value(tree, any ? ", " : "-> ", raw))
+		if (is_idle(view->db_end, counts[i].key) ||
+		    !put_value(tree, any ? ", " : "-> ", raw))
 			continue;
 		line_plain(tree->line,
 		    text_is(raw, "1") ? counts[i].one : counts[i].many);

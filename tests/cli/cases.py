@@ -41,7 +41,7 @@ MESSAGES = [
         "statement": "select '\x1b]0;pwn\x07'", "params": []}}),
     message("db-stop", "d2", "w", "003200", {
         "etype": "SQLITE_ERROR", "message": "no\nsuch",
-        "db": {"code": 1, "elapsed_us": 3000.0}}),
+        "db": {"rows": 0, "changes": 2, "code": 1, "elapsed_us": 3000.0}}),
     message("db-start", "d3", "w", "004000",
             {"db": {"statement": "commit"}, "lost": 5}),
     message("rpc-start", "r", "w", "005000", {"function": {"name": "f"}},
@@ -64,13 +64,14 @@ trace aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee
     100 us    12.3 us  |- db select name, price from item where id = ?
                        |     [7, "caf\u00e9", "\\xe2\\x80\\xae"] -> 1 row  /no/such+0x12
     200 us    3.00 ms  |- db select '\\x1b]0;pwn\\x07'
+                       |     -> 2 changed
                        |     error: SQLITE_ERROR (code 1): no such
    4.00 ms unfinished  |- db commit
                        |     records lost before this one: 5
    5.00 ms     900 ms  `- rpc [other@vm] f
    6.00 ms       1 us     `- db select 1
                                 -> 2 rows
-   7.00 ms      10 us  db [shop@vm] sqlite3_blob_read main.t.c row 5
+   7.00 ms      10 us  db sqlite3_blob_read main.t.c row 5
                           -> 100 bytes
 """
 
