@@ -295,33 +295,25 @@ say_spool(struct doctor *doctor, const struct spool_sum *sum)
 }
 
 static void
-check_spool(struct doctor *doctor)
+say_no_spool(struct doctor *doctor, const char *path)
 {
-	char path[SPOOL_PATH_MAX], problem[512] = "";
-	struct spool_sum sum = {.dir = path};
-	const char *configured = doctor->config ? doctor->config->spool_dir
-						: "";
-	int fd;
+	if (can_make(path))
+		say(doctor, OK, "spool folder %s: not there yet, made at need",
+		    path);
+	else
+		say(doctor, BAD,
+		    "spool folder %s cannot be made: records do not survive a "
+		    "kill; set spool_dir",
+		    path);
+}
 
-	if (!spool_dir_path(configured, path, sizeof(path))) {
-		say(doctor, BAD, "the spool folder's path is too long");
-		return;
-	}
-	if (access(path, F_OK) != 0 && errno == ENOENT) {
-		if (can_make(path))
-			say(doctor, OK,
-			    "spool folder %s: not there yet, made "
-			    "at need",
-			    path);
-		else
-			say(doctor, BAD,
-			    "spool folder %s cannot be made: "
-			    "records do not survive a kill; set "
-			    "spool_dir",
-			    path);
-		return;
-	}
-	fd = spool_dir_open(path, false, problem, sizeof(problem));
+static void
+examine_spool(struct doctor *doctor, const char *path)
+{
+	struct spool_sum sum = {.dir = path};
+	char problem[512] = "";
+	int fd = spool_dir_open(path, false, problem, sizeof(problem));
+
 	if (fd < 0) {
 		say(doctor, BAD, "spool folder: %s", problem);
 		return;
@@ -331,6 +323,21 @@ check_spool(struct doctor *doctor)
 		say(doctor, BAD, "spool folder %s: %s", path, strerror(errno));
 	else
 		say_spool(doctor, &sum);
+}
+
+static void
+check_spool(struct doctor *doctor)
+{
+	const char *configured = doctor->config ? doctor->config->spool_dir
+						: "";
+	char path[SPOOL_PATH_MAX];
+
+	if (!spool_dir_path(configured, path, sizeof(path)))
+		say(doctor, BAD, "the spool folder's path is too long");
+	else if (access(path, F_OK) != 0 && errno == ENOENT)
+		say_no_spool(doctor, path);
+	else
+		examine_spool(doctor, path);
 }
 
 static int

@@ -51,40 +51,41 @@ choose_spool(const char *option, char *path, size_t cap)
 	return found;
 }
 
+static void
+print_rest(struct out *out, const struct recover_report *report)
+{
+	const struct {
+		uint64_t count;
+		const char *what;
+	} rest[] = {
+	    {report->dropped, "records the programs had no room for"},
+	    {report->torn, "records could not be read"},
+	    {report->left_alive, "files left to programs that run"},
+	    {report->left_other,
+		"files of another storage left; --all takes them"},
+	    {report->left_bad, "files left that are no spool files"},
+	};
+
+	for (size_t i = 0; i < sizeof(rest) / sizeof(*rest); i++)
+		if (rest[i].count)
+			out_format(out, "%" PRIu64 " %s\n", rest[i].count,
+			    rest[i].what);
+}
+
 static bool
 print_recovered(const struct recover_report *report, const char *path)
 {
-	static const char plural[] = "s";
 	struct out out;
 
 	if (!out_open(&out, NULL))
 		return complain_output(NULL);
 	out_format(&out,
 	    "recovered %" PRIu64 " record%s from %" PRIu64 " file%s in ",
-	    report->records, report->records == 1 ? "" : plural, report->files,
-	    report->files == 1 ? "" : plural);
+	    report->records, report->records == 1 ? "" : "s", report->files,
+	    report->files == 1 ? "" : "s");
 	out_text(&out, path);
 	out_char(&out, '\n');
-	if (report->dropped)
-		out_format(&out,
-		    "dropped by the programs themselves: %" PRIu64 " records\n",
-		    report->dropped);
-	if (report->torn)
-		out_format(
-		    &out, "not readable: %" PRIu64 " records\n", report->torn);
-	if (report->left_alive)
-		out_format(&out,
-		    "left to programs that run: %" PRIu64 " files\n",
-		    report->left_alive);
-	if (report->left_other)
-		out_format(&out,
-		    "left, of another storage: %" PRIu64
-		    " files; --all takes them too\n",
-		    report->left_other);
-	if (report->left_bad)
-		out_format(&out,
-		    "left, not readable as a spool file: %" PRIu64 " files\n",
-		    report->left_bad);
+	print_rest(&out, report);
 	return out_close(&out) || complain_output(NULL);
 }
 

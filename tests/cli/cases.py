@@ -253,6 +253,23 @@ def check_out(osprof, folder):
     assert not os.path.isfile("/dev/null"), "a device stays one"
 
 
+def check_doctor(osprof, folder):
+    ini = folder / "spool.ini"
+    spool = folder / "left"
+    spool.mkdir(mode=0o700)
+    ini.write_text((folder / "good.ini").read_text().replace(
+        str(folder / "spool"), str(spool)))
+    env = {"OSPROF_CONFIG": str(ini)}
+    (spool / "junk.ring").write_text("x")
+    done = run(osprof, folder, ["doctor"], env, capture_output=True)
+    assert done.returncode == 0 and b"1 unreadable spool file" in done.stdout
+    assert (spool / "junk.ring").exists(), "nothing is changed"
+    assert b"t.jsonl" not in done.stdout, "connection strings are secret"
+    spool.chmod(0o777)
+    done = run(osprof, folder, ["doctor"], env, capture_output=True)
+    assert done.returncode == 1 and b"\nbad  spool folder" in done.stdout
+
+
 def check_broken_output(osprof, folder):
     words = ["trace", "show", BASE, "--json"] + STORE
     with open("/dev/full", "wb") as full:
@@ -280,7 +297,8 @@ def main():
             if why:
                 failed += 1
                 print(why)
-        for check in (check_colours, check_out, check_broken_output):
+        for check in (check_colours, check_out, check_doctor,
+                      check_broken_output):
             check(sys.argv[1], folder)
             print("ok   " + check.__name__)
     sys.exit(failed != 0)
