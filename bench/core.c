@@ -48,7 +48,7 @@ one_pair(void)
 	struct span span;
 
 	if (span_open_detached(&span, &fields, NULL, NULL, 300)) {
-		put_statement(&fields, REDACT_SQLITE, statement, 200);
+		put_known_statement(&fields, REDACT_SQLITE, statement, 200);
 		put_text(&fields, FIELD_PARAMS, (const char *)&one, sizeof(one));
 		span_publish(&span, &fields);
 	}

@@ -23,6 +23,8 @@
 #define span_close	osprof_private_span_close
 #define span_finish	osprof_private_span_finish
 #define put_statement	osprof_private_put_statement
+#define put_known_statement osprof_private_put_known_statement
+#define statement_known	osprof_private_statement_known
 #define put_error	osprof_private_put_error
 #define shim_limits	osprof_private_shim_limits
 

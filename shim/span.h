@@ -168,6 +168,15 @@ SHIM_EXPORT void put_statement(struct fields *fields, enum redact_dialect dialec
     const char *sql, size_t len);
 
 /*
+ * The same for a text that statement_known() said yes of: whoever holds a
+ * prepared statement asks once whether a credential may be in it.
+ */
+SHIM_EXPORT bool statement_known(
+    enum redact_dialect dialect, const char *sql, size_t len);
+SHIM_EXPORT void put_known_statement(struct fields *fields,
+    enum redact_dialect dialect, const char *sql, size_t len);
+
+/*
  * Put an error: `etype` (SQLITE_CONSTRAINT_UNIQUE, SQLSTATE) and the library's
  * `message`, without the values in it where arguments are hidden.
  */

@@ -141,9 +141,9 @@ put_redacted(struct fields *fields, enum redact_dialect dialect,
 	end_text(fields, FIELD_STATEMENT, room, whole);
 }
 
-void
-put_statement(struct fields *fields, enum redact_dialect dialect,
-    const char *sql, size_t len)
+static void
+put_sql(struct fields *fields, enum redact_dialect dialect, const char *sql,
+    size_t len, bool redacted)
 {
 	size_t room = text_room(fields, process_config()->max_statement);
 	size_t kept = len;
@@ -152,7 +152,7 @@ put_statement(struct fields *fields, enum redact_dialect dialect,
 		fields->cut = true;
 		return;
 	}
-	if (!gate_shows_args() || redact_has_secret(dialect, sql, len)) {
+	if (redacted) {
 		put_redacted(fields, dialect, sql, len, room);
 		return;
 	}
@@ -160,6 +160,27 @@ put_statement(struct fields *fields, enum redact_dialect dialect,
 		kept = cut_at_character(sql, room);
 	memcpy(fields->at + sizeof(struct field), sql, kept);
 	end_text(fields, FIELD_STATEMENT, kept, len);
+}
+
+void
+put_statement(struct fields *fields, enum redact_dialect dialect,
+    const char *sql, size_t len)
+{
+	put_sql(fields, dialect, sql, len,
+	    !gate_shows_args() || redact_has_secret(dialect, sql, len));
+}
+
+bool
+statement_known(enum redact_dialect dialect, const char *sql, size_t len)
+{
+	return !redact_has_secret(dialect, sql, len);
+}
+
+void
+put_known_statement(struct fields *fields, enum redact_dialect dialect,
+    const char *sql, size_t len)
+{
+	put_sql(fields, dialect, sql, len, !gate_shows_args());
 }
 
 /* Error messages are short; what is longer is cut. */

@@ -49,6 +49,13 @@ uuid_word(struct uuid_source *source)
 	return word;
 }
 
+/* A word whose byte number `at` in memory is `byte`. */
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+# define UUID_LITTLE(byte, at) ((uint64_t)(byte) << ((at) * 8))
+#else
+# define UUID_LITTLE(byte, at) ((uint64_t)(byte) << ((7 - (at)) * 8))
+#endif
+
 /* Make the next id.  The first call of a source enters the kernel. */
 static inline void
 uuid_next(struct uuid_source *source, struct uuid *ret_id)
@@ -58,11 +65,12 @@ uuid_next(struct uuid_source *source, struct uuid *ret_id)
 	if (__builtin_expect(
 		!(source->state[0] | source->state[1] | source->state[2]), 0))
 		uuid_seed(source);
-	word[0] = uuid_word(source);
-	word[1] = uuid_word(source);
+	/* Byte 6 holds version 4, byte 8 the RFC's variant. */
+	word[0] = (uuid_word(source) & ~UUID_LITTLE(0xf0, 6)) |
+	    UUID_LITTLE(0x40, 6);
+	word[1] = (uuid_word(source) & ~UUID_LITTLE(0xc0, 0)) |
+	    UUID_LITTLE(0x80, 0);
 	memcpy(ret_id->byte, word, sizeof(word));
-	ret_id->byte[6] = (ret_id->byte[6] & 0x0f) | 0x40; /* version 4 */
-	ret_id->byte[8] = (ret_id->byte[8] & 0x3f) | 0x80; /* RFC's variant */
 }
 
 /* Write 36 characters, lower case with dashes, not terminated. */

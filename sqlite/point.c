@@ -127,7 +127,10 @@ subject_put(struct fields *fields, const struct subject *subject,
 	if (subject->params_room)
 		subject->put_params(fields, subject->params);
 	/* Last, for it is what may outgrow the room. */
-	if (subject->sql)
+	if (subject->sql && subject->sql_known)
+		put_known_statement(
+		    fields, REDACT_SQLITE, subject->sql, subject->sql_len);
+	else if (subject->sql)
 		put_statement(
 		    fields, REDACT_SQLITE, subject->sql, subject->sql_len);
 }

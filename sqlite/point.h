@@ -24,6 +24,7 @@ struct subject {
 	const void *caller;
 	const char *sql;
 	size_t sql_len;
+	bool sql_known; /* it holds no credential: asked before */
 	const char *target;
 	size_t target_len;
 	/* Parameters: `put_params` puts them, in `params_room` bytes at most.

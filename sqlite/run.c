@@ -36,6 +36,7 @@ run_begin(struct stmt *seen, sqlite3_stmt *stmt, const void *caller)
 	    .caller = caller,
 	    .sql = seen->sql,
 	    .sql_len = seen->sql_len,
+	    .sql_known = seen->known,
 	    .params_room = params_room(seen, stmt),
 	    .put_params = put_shadow,
 	    .params = seen,

@@ -39,6 +39,8 @@ stmt_learn(struct stmt *seen, sqlite3_stmt *stmt, bool legacy)
 	seen->epoch = gate_epoch();
 	seen->sql = sqlite3_sql(stmt);
 	seen->sql_len = seen->sql ? strlen(seen->sql) : 0;
+	seen->known = seen->sql &&
+		      statement_known(REDACT_SQLITE, seen->sql, seen->sql_len);
 }
 
 /* End a run whose end nobody told us. */

@@ -44,6 +44,7 @@ struct stmt {
 	unsigned epoch;
 	const char *sql; /* SQLite's own, stays while the statement does */
 	size_t sql_len;
+	bool known; /* no credential in it, whatever is shown */
 	struct names *names; /* owned; NULL: none or not known */
 	struct run run;      /* while `running` */
 	struct shadow shadow;

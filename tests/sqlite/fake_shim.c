@@ -30,7 +30,7 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct point_seen seen[POINTS_MAX];
 static size_t count;
 static bool full, per_transaction;
-static struct shim_limits limits = { 256, 256 };
+static struct shim_limits limits = {256, 256};
 static unsigned traces;
 
 static _Thread_local uint64_t room[RECORD_MAX / 8];
@@ -90,7 +90,7 @@ shim_hide_args(bool hide)
 void
 shim_set_limits(uint32_t max_param, uint32_t max_params)
 {
-	limits = (struct shim_limits){ max_param, max_params };
+	limits = (struct shim_limits){max_param, max_params};
 }
 
 void
@@ -192,8 +192,8 @@ span_open(struct span *span, struct fields *fields, const void *caller,
 }
 
 bool
-span_open_detached(struct span *span, struct fields *fields,
-    const void *caller, struct implicit *implicit, size_t wanted)
+span_open_detached(struct span *span, struct fields *fields, const void *caller,
+    struct implicit *implicit, size_t wanted)
 {
 	return open_span(span, fields, caller, implicit, wanted, false);
 }
@@ -267,9 +267,24 @@ put_statement(struct fields *fields, enum redact_dialect dialect,
 		put_text(fields, FIELD_STATEMENT, sql, len);
 }
 
+bool
+statement_known(enum redact_dialect dialect, const char *sql, size_t len)
+{
+	(void)dialect;
+	(void)sql;
+	return len > 0;
+}
+
 void
-put_error(struct fields *fields, enum redact_dialect dialect,
-    const char *etype, const char *message)
+put_known_statement(struct fields *fields, enum redact_dialect dialect,
+    const char *sql, size_t len)
+{
+	put_statement(fields, dialect, sql, len);
+}
+
+void
+put_error(struct fields *fields, enum redact_dialect dialect, const char *etype,
+    const char *message)
 {
 	(void)dialect;
 	put_text(fields, FIELD_ETYPE, etype, strlen(etype));
@@ -348,12 +363,12 @@ static int
 print_value(char *out, size_t cap, const struct param *param, const char *at)
 {
 	static const char *const word[] = {
-		[PARAM_TEXT] = "text",
-		[PARAM_BLOB] = "blob",
-		[PARAM_POINTER] = "pointer",
-		[PARAM_TEXT16LE] = "text16le",
-		[PARAM_TEXT16BE] = "text16be",
-		[PARAM_ARRAY] = "array",
+	    [PARAM_TEXT] = "text",
+	    [PARAM_BLOB] = "blob",
+	    [PARAM_POINTER] = "pointer",
+	    [PARAM_TEXT16LE] = "text16le",
+	    [PARAM_TEXT16BE] = "text16be",
+	    [PARAM_ARRAY] = "array",
 	};
 	int64_t integer = 0;
 	double number = 0;
@@ -368,8 +383,8 @@ print_value(char *out, size_t cap, const struct param *param, const char *at)
 		memcpy(&number, at, sizeof(number));
 		return snprintf(out, cap, "%g", number);
 	case PARAM_ZEROBLOB:
-		return snprintf(out, cap, "zeroblob(%llu)",
-		    (unsigned long long)param->len);
+		return snprintf(
+		    out, cap, "zeroblob(%llu)", (unsigned long long)param->len);
 	default:
 		return snprintf(out, cap, "%s(%llu)'%.*s'", word[param->type],
 		    (unsigned long long)param->len, param->kept, at);
@@ -406,8 +421,8 @@ recorded_bytes(const void *bytes, size_t len)
 {
 	for (size_t i = 0; i < count; i++) {
 		for (int f = 0; f < FIELD_COUNT; f++) {
-			if (seen[i].field[f] &&
-			    memmem(seen[i].field[f], seen[i].len[f], bytes, len))
+			if (seen[i].field[f] && memmem(seen[i].field[f],
+						    seen[i].len[f], bytes, len))
 				return true;
 		}
 	}
