@@ -93,8 +93,7 @@ struct collector_driver {
 	/*
 	 * Hand the messages of a trace to `each` in the order of storage,
 	 * doubles included, until it returns false.  Texts are valid during
-	 * the call only, unless `stable` below says otherwise.  No message at
-	 * all is OSPROF_ENOTFOUND.
+	 * the call only.  No message at all is OSPROF_ENOTFOUND.
 	 */
 	enum osprof_error (*read)(struct collector *collector,
 	    const char *base_id, collector_each_message *each, void *arg);
