@@ -15,4 +15,11 @@ struct text json_member(struct text json, const char *key);
 /* Whether the value is there and not null. */
 bool json_given(struct text raw);
 
+/*
+ * Write JSON as it stands, but for characters that are escaped only because
+ * they are not ASCII, to `out`, which has room for raw.len bytes.  Returns the
+ * length.
+ */
+size_t json_readable(struct text raw, char *out);
+
 #endif

@@ -279,61 +279,14 @@ begin_below(struct tree *tree, const struct node *node, unsigned depth)
 						  : "|  ");
 }
 
-/* The escape at `at`, which is a backslash, or two that may be a pair. */
-static size_t
-escape_len(const char *at, size_t room)
-{
-	if (room < 2 || at[1] != 'u')
-		return room < 2 ? room : 2;
-	if (room >= 12 && at[6] == '\\' && at[7] == 'u')
-		return 12;
-	return room < 6 ? room : 6;
-}
-
-/* Decode escapes of characters that are not ASCII; leave all others. */
-static size_t
-unescape(const char *at, size_t len, char *out)
-{
-	char quoted[16] = "\"", decoded[16];
-	size_t used;
-
-	if (len < 6) {
-		memcpy(out, at, len);
-		return len;
-	}
-	memcpy(quoted + 1, at, len);
-	quoted[len + 1] = '"';
-	used = scan_decode((struct text){quoted, len + 2}, decoded);
-	/* Two ASCII ones would be two bytes; they stay, as one does. */
-	if (used > len / 6) {
-		memcpy(out, decoded, used);
-		return used;
-	}
-	memcpy(out, at, len);
-	return len;
-}
-
-/*
- * Put JSON as it is, but for characters that were escaped because they are not
- * ASCII.
- */
 static void
 put_json(struct tree *tree, struct text raw)
 {
-	char *room = scratch(tree, raw.len), *to = room;
-	const char *at = raw.at, *end = raw.at + raw.len;
+	char *room = scratch(tree, raw.len);
 
-	if (!room)
-		return;
-	while (at < end) {
-		size_t len = 1;
-
-		if (*at == '\\')
-			len = escape_len(at, (size_t)(end - at));
-		to += unescape(at, len, to);
-		at += len;
-	}
-	line_one(tree->line, (struct text){room, (size_t)(to - room)});
+	if (room)
+		line_one(
+		    tree->line, (struct text){room, json_readable(raw, room)});
 }
 
 /* A select changes nothing, an insert has no rows: that need not be said. */
