@@ -3,7 +3,9 @@
  *
  * SQLite lets two threads use one statement or connection at once, so our
  * state of it has to stand that too.  Whoever finds it held goes without: that
- * call is not recorded, which costs a number in a trace and no wait.
+ * call is not recorded, which costs a number in a trace and no wait.  The hold
+ * lasts over the real call; a longjmp() out of that leaves it taken, and the
+ * statement unrecorded until its handle is made anew.
  */
 #ifndef SQLITE_HOLD_H
 #define SQLITE_HOLD_H

@@ -100,11 +100,14 @@ OSPROF_API __typeof__(sqlite3_backup_finish) osprof_sqlite3_backup_finish;
 OSPROF_API __typeof__(sqlite3_carray_bind) osprof_sqlite3_carray_bind;
 OSPROF_API __typeof__(sqlite3_carray_bind_v2) osprof_sqlite3_carray_bind_v2;
 #endif
+/* Of SQLCipher and its kin; not every header of theirs declares them. */
 #if defined(SQLITE_HAS_CODEC)
-OSPROF_API __typeof__(sqlite3_key) osprof_sqlite3_key;
-OSPROF_API __typeof__(sqlite3_key_v2) osprof_sqlite3_key_v2;
-OSPROF_API __typeof__(sqlite3_rekey) osprof_sqlite3_rekey;
-OSPROF_API __typeof__(sqlite3_rekey_v2) osprof_sqlite3_rekey_v2;
+OSPROF_API int osprof_sqlite3_key(sqlite3 *, const void *, int);
+OSPROF_API int osprof_sqlite3_key_v2(
+    sqlite3 *, const char *, const void *, int);
+OSPROF_API int osprof_sqlite3_rekey(sqlite3 *, const void *, int);
+OSPROF_API int osprof_sqlite3_rekey_v2(
+    sqlite3 *, const char *, const void *, int);
 #endif
 
 #ifdef __cplusplus

@@ -56,8 +56,8 @@ test_a_violation_has_its_extended_code(void)
 	CHECK(point_ended(0));
 	CHECK(point_code(0) == SQLITE_CONSTRAINT_UNIQUE);
 	CHECK_STR(point_text(0, FIELD_ETYPE), "SQLITE_CONSTRAINT_UNIQUE");
-	CHECK_STR(point_text(0, FIELD_MESSAGE),
-	    "UNIQUE constraint failed: t.a");
+	CHECK_STR(
+	    point_text(0, FIELD_MESSAGE), "UNIQUE constraint failed: t.a");
 	CHECK(!point_has(0, FIELD_OUTCOME));
 	done();
 }
@@ -79,8 +79,8 @@ test_a_legacy_violation_gets_its_code_from_reset(void)
 
 	CHECK_U64(points(), 3);
 	CHECK(point_code(0) == SQLITE_CONSTRAINT_UNIQUE);
-	CHECK_STR(point_text(0, FIELD_MESSAGE),
-	    "UNIQUE constraint failed: t.a");
+	CHECK_STR(
+	    point_text(0, FIELD_MESSAGE), "UNIQUE constraint failed: t.a");
 	CHECK(point_ended(1) && point_code(1) == SQLITE_ERROR);
 	CHECK(point_ended(2));
 	CHECK(point_code(2) == SQLITE_CONSTRAINT);
@@ -100,8 +100,7 @@ test_a_failed_prepare_is_a_point(void)
 	CHECK_STR(point_text(0, FIELD_STATEMENT), "select 'a");
 	CHECK(point_code(0) == SQLITE_ERROR);
 	CHECK_STR(point_text(0, FIELD_ETYPE), "SQLITE_ERROR");
-	CHECK_STR(point_text(0, FIELD_MESSAGE),
-	    "unrecognized token: \"'a\"");
+	CHECK_STR(point_text(0, FIELD_MESSAGE), "unrecognized token: \"'a\"");
 	CHECK_U64(point_number(0, FIELD_ERROR_OFFSET), 7);
 	done();
 }
@@ -122,16 +121,16 @@ test_a_failed_prepare_of_a_part_shows_the_part(void)
 static void
 test_a_failed_wide_prepare_shows_its_text(void)
 {
-	static const unsigned short wide[] = { 's', 'e', 'l', 'e', 'c', ' ',
-		0xd83d, 0xde00, 0xe9, 0 };
+	static const unsigned short wide[] = {
+	    's', 'e', 'l', 'e', 'c', ' ', 0xd83d, 0xde00, 0xe9, 0};
 	sqlite3_stmt *stmt;
 
 	given("");
 
 	sqlite3_prepare16_v2(db, wide, -1, &stmt, NULL);
 
-	CHECK_STR(point_text(0, FIELD_STATEMENT),
-	    "selec \xf0\x9f\x98\x80\xc3\xa9");
+	CHECK_STR(
+	    point_text(0, FIELD_STATEMENT), "selec \xf0\x9f\x98\x80\xc3\xa9");
 	CHECK_STR(point_text(0, FIELD_CALL), "sqlite3_prepare16_v2");
 	done();
 }
@@ -262,8 +261,7 @@ test_a_failed_open_is_a_point(void)
 	CHECK(!recorded_bytes("secret", 6));
 	CHECK(point_code(0) == SQLITE_CANTOPEN);
 	CHECK_STR(point_text(0, FIELD_ETYPE), "SQLITE_CANTOPEN");
-	CHECK_STR(point_text(0, FIELD_MESSAGE),
-	    "unable to open database file");
+	CHECK_STR(point_text(0, FIELD_MESSAGE), "unable to open database file");
 	CHECK_STR(sqlite3_errmsg(none), "unable to open database file");
 	CHECK(sqlite3_close(none) == SQLITE_OK);
 	CHECK_U64(points(), 1);
@@ -272,8 +270,8 @@ test_a_failed_open_is_a_point(void)
 static void
 test_a_failed_wide_open_is_a_point(void)
 {
-	static const unsigned short wide[] = { '/', 'n', 'o', 'n', 'e', '/',
-		'x', 0 };
+	static const unsigned short wide[] = {
+	    '/', 'n', 'o', 'n', 'e', '/', 'x', 0};
 	sqlite3 *none = NULL;
 
 	shim_on();

@@ -57,7 +57,7 @@ test_values_are_shown_by_type(void)
 static void
 test_more_values_are_shown_by_type(void)
 {
-	static const char16_t wide[] = { 'h', 'i', 0 };
+	static const char16_t wide[] = {'h', 'i', 0};
 
 	given("select ?, ?, ?, ?, ?, ?, ?, ?");
 
@@ -85,12 +85,13 @@ test_a_value_of_sqlite_shows_numbers_and_lengths(void)
 	sqlite3_stmt *source;
 
 	given("select ?, ?, ?, ?, ?");
-	sqlite3_prepare_v2(db, "select 1, 2.5, 'secret', x'0102', null", -1,
-	    &source, NULL);
+	sqlite3_prepare_v2(
+	    db, "select 1, 2.5, 'secret', x'0102', null", -1, &source, NULL);
 	sqlite3_step(source);
 
 	for (int i = 0; i < 5; i++)
-		sqlite3_bind_value(stmt, i + 1, sqlite3_column_value(source, i));
+		sqlite3_bind_value(
+		    stmt, i + 1, sqlite3_column_value(source, i));
 	run();
 
 	CHECK(strncmp(point_params(1), "1=1 2=2.5 3=text(", 17) == 0);
@@ -112,10 +113,8 @@ test_names_are_shown_where_a_statement_has_them(void)
 	run();
 	run();
 
-	CHECK_STR(
-	    point_params(0), "1:first=1 2@second=2 9=9 10$third=3 11=4");
-	CHECK_STR(
-	    point_params(1), "1:first=1 2@second=2 9=9 10$third=3 11=4");
+	CHECK_STR(point_params(0), "1:first=1 2@second=2 9=9 10$third=3 11=4");
+	CHECK_STR(point_params(1), "1:first=1 2@second=2 9=9 10$third=3 11=4");
 	done();
 }
 
@@ -143,7 +142,7 @@ test_a_refused_bind_leaves_the_old_value(void)
 	sqlite3_bind_text(stmt, 1, "old", -1, SQLITE_STATIC);
 	sqlite3_step(stmt);
 	CHECK(sqlite3_bind_text(stmt, 1, "new", -1, SQLITE_STATIC) ==
-	    SQLITE_MISUSE);
+	      SQLITE_MISUSE);
 	CHECK(sqlite3_bind_int(stmt, 2, 1) != SQLITE_OK);
 	sqlite3_reset(stmt);
 	CHECK(sqlite3_bind_int(stmt, 2, 1) == SQLITE_RANGE);
@@ -165,7 +164,7 @@ test_a_bind_that_is_too_big_leaves_null(void)
 
 	sqlite3_bind_int(stmt, 1, 7);
 	CHECK(sqlite3_bind_text(stmt, 1, text, 300, SQLITE_STATIC) ==
-	    SQLITE_TOOBIG);
+	      SQLITE_TOOBIG);
 	run();
 
 	CHECK_STR(point_params(0), "1=null");
@@ -193,8 +192,8 @@ test_transferred_bindings_move(void)
 	given("select :a, ?");
 	sqlite3_prepare_v2(db, "select ?, :b", -1, &to, NULL);
 	sqlite3_bind_int(stmt, 1, 7);
-	sqlite3_bind_text(stmt, 2, "a text that is longer than a slot is", -1,
-	    SQLITE_STATIC);
+	sqlite3_bind_text(
+	    stmt, 2, "a text that is longer than a slot is", -1, SQLITE_STATIC);
 
 	CHECK(sqlite3_transfer_bindings(stmt, to) == SQLITE_OK);
 	sqlite3_step(to);
@@ -268,7 +267,7 @@ static void
 test_half_a_surrogate_pair_is_cut_off(void)
 {
 	/* U+1F600 lies across the limit of 6 bytes. */
-	static const char16_t wide[] = { 'a', 'b', 0xd83d, 0xde00, 0 };
+	static const char16_t wide[] = {'a', 'b', 0xd83d, 0xde00, 0};
 
 	given("select ?");
 	shim_set_limits(6, 256);
@@ -440,8 +439,7 @@ RUN_TESTS(TEST(test_values_are_shown_by_type),
     TEST(test_bindings_survive_a_reset),
     TEST(test_a_refused_bind_leaves_the_old_value),
     TEST(test_a_bind_that_is_too_big_leaves_null),
-    TEST(test_cleared_bindings_are_null),
-    TEST(test_transferred_bindings_move),
+    TEST(test_cleared_bindings_are_null), TEST(test_transferred_bindings_move),
     TEST(test_a_value_is_that_of_the_bind_not_of_the_step),
     TEST(test_a_value_that_is_freed_by_its_destructor_was_copied_before),
     TEST(test_a_long_value_is_cut_before_a_character),

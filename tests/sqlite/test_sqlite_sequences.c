@@ -143,8 +143,8 @@ bind_while_active(void)
 static void
 test_a_bind_of_an_active_statement_is_refused(void)
 {
-	check_everywhere(bind_while_active,
-	    "p0 100 b21 v1 101 b21 r0 b0 100 v2 f0 ");
+	check_everywhere(
+	    bind_while_active, "p0 100 b21 v1 101 b21 r0 b0 100 v2 f0 ");
 }
 
 static void
@@ -202,8 +202,8 @@ violate_v2(void)
 static void
 test_a_violation_is_told_by_step_and_once_by_reset(void)
 {
-	check_everywhere(violate_v2,
-	    "x0 p0 19 e2067 'UNIQUE constraint failed: t.a' r19 e19 r0 19 f19 ");
+	check_everywhere(violate_v2, "x0 p0 19 e2067 'UNIQUE constraint "
+				     "failed: t.a' r19 e19 r0 19 f19 ");
 }
 
 static void
@@ -212,8 +212,8 @@ violate_v1(void)
 	sqlite3_stmt *stmt = NULL;
 
 	run(db, "create table t(a unique); insert into t values(1)");
-	saw("p%d ", sqlite3_prepare(
-			db, "insert into t values(1)", -1, &stmt, NULL));
+	saw("p%d ",
+	    sqlite3_prepare(db, "insert into t values(1)", -1, &stmt, NULL));
 	step(stmt);
 	saw("'%s' ", sqlite3_errmsg(db));
 	reset(stmt);
@@ -250,8 +250,7 @@ wait_for_writer(void)
 static void
 test_a_busy_insert_is_resumed(void)
 {
-	check_everywhere(
-	    wait_for_writer, "x0 p0 x0 5 busy1 b21 5 x0 101 f0 ");
+	check_everywhere(wait_for_writer, "x0 p0 x0 5 busy1 b21 5 x0 101 f0 ");
 }
 
 static void
@@ -276,8 +275,7 @@ wait_for_reader(void)
 static void
 test_a_busy_commit_is_resumed(void)
 {
-	check_everywhere(
-	    wait_for_reader, "x0 p0 100 x0 p0 5 busy1 f0 101 f0 ");
+	check_everywhere(wait_for_reader, "x0 p0 100 x0 p0 5 busy1 f0 101 f0 ");
 }
 
 static void
@@ -384,8 +382,7 @@ prepare_odd_texts(void)
 static void
 test_odd_texts_prepare_as_ever(void)
 {
-	check_everywhere(
-	    prepare_odd_texts, "p0 0 p1 0 @7 p0 'select 1' f0 ");
+	check_everywhere(prepare_odd_texts, "p0 0 p1 0 @7 p0 'select 1' f0 ");
 }
 
 static void
@@ -409,8 +406,7 @@ alter_below(void)
 static void
 test_a_changed_schema_prepares_again(void)
 {
-	check_everywhere(
-	    alter_below, "x0 p0 x0 100 n2 again1 1 r17 f0 f0 ");
+	check_everywhere(alter_below, "x0 p0 x0 100 n2 again1 1 r17 f0 f0 ");
 }
 
 /* An allocator may keep it from happening, as the sanitizers' do. */
@@ -486,6 +482,5 @@ RUN_TESTS(TEST(test_a_step_after_done_runs_again),
     TEST(test_returning_changes_count_at_done),
     TEST(test_odd_texts_prepare_as_ever),
     TEST(test_a_changed_schema_prepares_again),
-    TEST(test_an_address_is_used_again),
-    TEST(test_statements_outlive_close_v2),
+    TEST(test_an_address_is_used_again), TEST(test_statements_outlive_close_v2),
     TEST(test_null_handles_are_answered_as_ever))

@@ -188,8 +188,8 @@ test_only_the_statement_of_a_text_is_shown(void)
 static void
 test_a_wide_statement_is_shown_in_utf8(void)
 {
-	static const unsigned short wide[] = { 's', 'e', 'l', 'e', 'c', 't',
-		' ', '\'', 0xe9, '\'', 0 };
+	static const unsigned short wide[] = {
+	    's', 'e', 'l', 'e', 'c', 't', ' ', '\'', 0xe9, '\'', 0};
 	sqlite3_stmt *stmt = NULL;
 
 	given("");
@@ -204,8 +204,8 @@ test_a_wide_statement_is_shown_in_utf8(void)
 static void
 test_every_prepare_makes_a_known_statement(void)
 {
-	static const unsigned short wide[] = { 's', 'e', 'l', 'e', 'c', 't',
-		' ', '?', 0 };
+	static const unsigned short wide[] = {
+	    's', 'e', 'l', 'e', 'c', 't', ' ', '?', 0};
 	const char *sql = "select ?";
 	sqlite3_stmt *stmt[6];
 

@@ -80,7 +80,7 @@ test_a_callback_that_stops_exec_is_its_abort(void)
 	given("create table t(a); insert into t values(1), (2), (3), (4)");
 
 	CHECK(sqlite3_exec(db, "select a from t", count_rows, &rows, NULL) ==
-	    SQLITE_ABORT);
+	      SQLITE_ABORT);
 
 	CHECK_U64(point_number(0, FIELD_ROWS), 3);
 	CHECK(point_code(0) == SQLITE_ABORT);
@@ -117,8 +117,7 @@ test_get_table_tells_its_rows(void)
 
 	given("create table t(a); insert into t values(1), (2)");
 
-	sqlite3_get_table(
-	    db, "select a from t", &table, &rows, &columns, NULL);
+	sqlite3_get_table(db, "select a from t", &table, &rows, &columns, NULL);
 	sqlite3_free_table(table);
 	sqlite3_get_table(db, "select a from t", &table, NULL, NULL, NULL);
 	sqlite3_free_table(table);
@@ -180,11 +179,10 @@ static void
 test_a_missing_extension_fails_with_its_file(void)
 {
 	given("");
-	sqlite3_db_config(
-	    db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 1, NULL);
+	sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 1, NULL);
 
 	CHECK(sqlite3_load_extension(db, "/nowhere/at_all", NULL, NULL) ==
-	    SQLITE_ERROR);
+	      SQLITE_ERROR);
 
 	CHECK_STR(point_text(0, FIELD_TARGET), "/nowhere/at_all");
 	CHECK(point_code(0) == SQLITE_ERROR);
@@ -211,8 +209,7 @@ test_a_blob_is_one_point_from_open_to_close(void)
 	CHECK_STR(point_text(0, FIELD_CALL), "sqlite3_blob_open");
 	CHECK_STR(point_text(0, FIELD_TARGET), "main.t.c row 1");
 	CHECK_U64(point_number(0, FIELD_BYTES), 8);
-	CHECK(point_number(0, FIELD_ENGINE) <=
-	    point_number(0, FIELD_ELAPSED));
+	CHECK(point_number(0, FIELD_ENGINE) <= point_number(0, FIELD_ELAPSED));
 	CHECK(!point_has(0, FIELD_CODE));
 	done();
 }
@@ -265,7 +262,7 @@ test_a_blob_that_is_not_there_is_a_failed_point(void)
 	given("create table t(c)");
 
 	CHECK(sqlite3_blob_open(db, "main", "t", "c", 7, 0, &blob) ==
-	    SQLITE_ERROR);
+	      SQLITE_ERROR);
 	sqlite3_blob_close(blob);
 
 	CHECK_U64(points(), 1);

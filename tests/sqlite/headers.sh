@@ -1,0 +1,191 @@
+#!/bin/sh
+# headers.sh SOURCE_DIR - the public header compiles without a warning: alone,
+# twice, before and after the real ones, in every language version, with either
+# compiler; and redirects what it should, no more and no less.
+set -u
+top=$1
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+failed=0
+
+fail() {
+	echo "FAIL $*"
+	failed=1
+}
+
+# As an installation has them: the public headers alone.
+mkdir "$work/include"
+cp "$top/sqlite/osprof_sqlite.h" "$top/shim/osprof.h" "$work/include"
+flags="-Wall -Wextra -Wpedantic -Werror -I$work/include ${CPPFLAGS-} -c -o $work/out.o"
+
+# compiles NAME LANGUAGES: the text on stdin, in C and/or C++.
+compiles() {
+	cat > "$work/text.c"
+	cp "$work/text.c" "$work/text.cc"
+	for cc in gcc clang; do
+		command -v $cc > /dev/null || continue
+		for std in $2; do
+			case $std in
+			c++*) file=$work/text.cc ;;
+			*) file=$work/text.c ;;
+			esac
+			$cc -std=$std $flags "$file" 2> "$work/log" ||
+			    { fail "$1 ($cc -std=$std)"; head -5 "$work/log"; }
+		done
+	done
+	echo "ok   $1"
+}
+
+# wants NAME PATTERN: the object of the last text refers to such a symbol.
+wants() {
+	nm "$work/out.o" | grep -q " U $2\$" || fail "$1: no $2"
+}
+lacks() {
+	nm "$work/out.o" | grep -q " U $2\$" && fail "$1: $2"
+	return 0
+}
+
+c="c11 c17 gnu11"
+cxx="c++11 c++14 c++17 c++20"
+use='int use(sqlite3_stmt *s); int use(sqlite3_stmt *s) { return sqlite3_step(s); }'
+
+compiles "alone" "$c $cxx" <<T
+#include <osprof_sqlite.h>
+$use
+T
+wants alone osprof_sqlite3_step
+
+compiles "twice" "$c $cxx" <<T
+#include <osprof_sqlite.h>
+#include <osprof_sqlite.h>
+$use
+T
+wants twice osprof_sqlite3_step
+
+compiles "before the real one" "$c $cxx" <<T
+#include <osprof_sqlite.h>
+#include <sqlite3.h>
+$use
+T
+wants before osprof_sqlite3_step
+
+compiles "after the real one" "$c $cxx" <<T
+#include <sqlite3.h>
+#include <osprof_sqlite.h>
+$use
+T
+wants after osprof_sqlite3_step
+lacks after sqlite3_step
+
+compiles "beside osprof.h" "$c $cxx" <<T
+#include <osprof.h>
+#include <osprof_sqlite.h>
+#include <osprof.h>
+$use
+T
+
+compiles "OSPROF_NO_REDIRECT leaves the names alone" "$c $cxx" <<T
+#define OSPROF_NO_REDIRECT
+#include <osprof_sqlite.h>
+$use
+int both(sqlite3_stmt *s);
+int both(sqlite3_stmt *s) { return osprof_sqlite3_reset(s); }
+T
+wants no_redirect sqlite3_step
+wants no_redirect osprof_sqlite3_reset
+
+compiles "addresses, tables and members" "$c $cxx" <<T
+#include <osprof_sqlite.h>
+struct api { int (*step)(sqlite3_stmt *); int (*sqlite3_reset)(sqlite3_stmt *); };
+extern const struct api api;
+const struct api api = { sqlite3_step, &sqlite3_reset };
+int use(sqlite3_stmt *s);
+int use(sqlite3_stmt *s) { return api.step(s) + api.sqlite3_reset(s) + (sqlite3_step)(s); }
+T
+wants addresses osprof_sqlite3_reset
+
+compiles "namespaces, decltype and templates" "$cxx" <<T
+#include <memory>
+#include <osprof_sqlite.h>
+namespace program {
+using ::sqlite3_finalize;
+int step(sqlite3_stmt *s) { return ::sqlite3_step(s); }
+struct handle {
+	std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)> stmt;
+	explicit handle(sqlite3_stmt *s) : stmt(s, sqlite3_finalize) {}
+};
+handle hold(sqlite3_stmt *s) { return handle(s); }
+}
+T
+wants namespaces osprof_sqlite3_finalize
+
+compiles "after sqlite3ext.h it stands down" "$c $cxx" <<T
+#include <sqlite3ext.h>
+#include <osprof_sqlite.h>
+SQLITE_EXTENSION_INIT1
+$use
+T
+lacks extension osprof_sqlite3_step
+lacks extension sqlite3_step
+
+compiles "before sqlite3ext.h the host's table wins" "$c" <<T
+#include <osprof_sqlite.h>
+#include <sqlite3ext.h>
+SQLITE_EXTENSION_INIT1
+$use
+T
+lacks extension osprof_sqlite3_step
+
+for order in "osprof_sqlite.h sqlite3ext.h" "sqlite3ext.h osprof_sqlite.h"; do
+	set -- $order
+	compiles "an extension that is compiled in is traced ($1 first)" "$c" <<T
+#define SQLITE_CORE 1
+#include <$1>
+#include <$2>
+$use
+T
+	wants core osprof_sqlite3_step
+done
+
+compiles "below a sqlite3.c it stands down" "$c" <<T
+#define SQLITE_CORE 1
+#define SQLITE_AMALGAMATION 1
+#include <sqlite3.h>
+#include <osprof_sqlite.h>
+$use
+T
+wants amalgamation sqlite3_step
+
+compiles "with SQLCipher's calls" "$c $cxx" <<T
+#define SQLITE_HAS_CODEC
+#include <osprof_sqlite.h>
+int use(sqlite3 *db);
+int use(sqlite3 *db) { return sqlite3_key(db, "", 0) + sqlite3_rekey_v2(db, "", "", 0); }
+T
+wants codec osprof_sqlite3_rekey_v2
+
+# Every call of the table that this sqlite3.h has, by its exact type.
+compiles "each row of calls.h is redirected" "$c" <<T
+#define OSPROF_NO_REDIRECT
+#include <osprof_sqlite.h>
+#define CALL(name, class, since) ROW_##since(name)
+#define ROW_0(name) CHECK_ROW(name)
+#define CHECK_ROW(name) _Static_assert(__builtin_types_compatible_p( \\
+    __typeof__(name), __typeof__(osprof_##name)), #name);
+#if SQLITE_VERSION_NUMBER >= 3052000
+#define ROW_3052000(name) CHECK_ROW(name)
+#else
+#define ROW_3052000(name)
+#endif
+$(grep -v 'sqlite3_\(re\)*key' "$top/sqlite/calls.h")
+extern int none;
+T
+
+sed -n 's/^# *define \(sqlite3_[a-z0-9_]*\).*/\1/p' "$top/sqlite/osprof_sqlite.h" | sort > "$work/redirected"
+sed -n 's/^CALL(\(sqlite3_[a-z0-9_]*\),.*/\1/p' "$top/sqlite/calls.h" | sort > "$work/listed"
+cmp -s "$work/redirected" "$work/listed" || {
+	fail "header and calls.h differ"
+	diff "$work/redirected" "$work/listed"
+}
+
+exit $failed
