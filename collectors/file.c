@@ -99,6 +99,7 @@ file_forget(struct file *file)
 	file->clean_size = -1;
 }
 
+/* Open the file; `fd` stays -1 where another process just rotated it away. */
 static enum osprof_error
 file_open_fd(struct file *file)
 {
@@ -117,7 +118,7 @@ file_open_fd(struct file *file)
 	/* O_NONBLOCK: what storage_create() saw may be a fifo by now. */
 	file->fd = open(file->path,
 	    O_RDWR | O_APPEND | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
-	if (file->fd >= 0)
+	if (file->fd >= 0 || errno == ENOENT)
 		return OSPROF_OK;
 	fail(file, "open");
 	return OSPROF_EOPEN;
@@ -132,6 +133,8 @@ file_lock(struct file *file)
 
 		if (error)
 			return error;
+		if (file->fd < 0)
+			continue;
 		if (!lock_take(file->fd, LOCK_EX))
 			return fail(file, "get the lock of");
 		if (is_current(file))
