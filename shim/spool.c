@@ -280,7 +280,8 @@ spool_wall_ns(const struct clock_pair *pairs, unsigned count, uint64_t mono_ns)
 	for (unsigned i = 1; i < count && i < SPOOL_CLOCK_PAIRS; i++)
 		if (pairs[i].mono_ns <= mono_ns)
 			pair = &pairs[i];
-	return pair->real_ns + (int64_t)(mono_ns - pair->mono_ns);
+	/* Unsigned: a file may say anything. */
+	return (int64_t)((uint64_t)pair->real_ns + mono_ns - pair->mono_ns);
 }
 
 uint64_t
