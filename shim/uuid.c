@@ -30,8 +30,6 @@ uuid_seed(struct uuid_source *source)
 	source->state[0] |= 1; /* never all zero */
 }
 
-static const char hex_digit[] = "0123456789abcdef";
-
 /* Whether a dash stands before the byte at `index` of the printed form. */
 static bool
 dash_before(size_t index)
@@ -39,15 +37,26 @@ dash_before(size_t index)
 	return index == 4 || index == 6 || index == 8 || index == 10;
 }
 
+/* The digits of every byte, two by two. */
+#define ROW(high)                                                              \
+	high "0" high "1" high "2" high "3" high "4" high "5" high "6" high    \
+	     "7" high "8" high "9" high "a" high "b" high "c" high "d" high    \
+	     "e" high "f"
+static const char hex_pairs[] =
+    ROW("0") ROW("1") ROW("2") ROW("3") ROW("4") ROW("5") ROW("6") ROW("7")
+    ROW("8") ROW("9") ROW("a") ROW("b") ROW("c") ROW("d") ROW("e") ROW("f");
+
+/* Where each byte stands in the printed form. */
+static const unsigned char place_of[16] = {
+	0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34,
+};
+
 void
 uuid_format(const struct uuid *id, char out[UUID_TEXT_LEN])
 {
-	for (size_t i = 0; i < sizeof(id->byte); i++) {
-		if (dash_before(i))
-			*out++ = '-';
-		*out++ = hex_digit[id->byte[i] >> 4];
-		*out++ = hex_digit[id->byte[i] & 15];
-	}
+	out[8] = out[13] = out[18] = out[23] = '-';
+	for (size_t i = 0; i < sizeof(id->byte); i++)
+		memcpy(out + place_of[i], hex_pairs + 2 * id->byte[i], 2);
 }
 
 static int
