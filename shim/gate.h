@@ -25,7 +25,19 @@ enum gate_bit {
 /* Read the configuration if need be.  Returns the settled gate.  Keeps errno. */
 SHIM_EXPORT unsigned gate_settle(void);
 
-/* The off path: one load and a predicted branch. */
+/*
+ * The off path of a wrapper that goes on to the real call at once: one load, a
+ * predicted branch, and no other call, so that the compiler needs no frame for
+ * it.  What is not shut has yet to be asked whether it is open.
+ */
+static inline bool
+gate_shut(void)
+{
+	return __builtin_expect(
+	    atomic_load_explicit(&gate, memory_order_relaxed) == 0, 1);
+}
+
+/* Whether to trace. */
 static inline bool
 gate_open(void)
 {

@@ -45,7 +45,7 @@ osprof_sqlite3_wal_checkpoint(sqlite3 *db, const char *schema)
 	struct point point;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_wal_checkpoint(db, schema);
 	admin_begin(&point, CALL_sqlite3_wal_checkpoint, CALLER, db, schema);
 
@@ -91,7 +91,7 @@ osprof_sqlite3_wal_checkpoint_v2(
 	int rc, own_log = -1, own_copied = -1;
 	char target[128];
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_wal_checkpoint_v2(
 		    db, schema, mode, in_log, copied);
 	in_log = in_log ? in_log : &own_log;
@@ -114,7 +114,7 @@ osprof_sqlite3_serialize(
 	sqlite3_int64 own_size = -1;
 	unsigned char *image;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_serialize(db, schema, size, flags);
 	size = size ? size : &own_size;
 	admin_begin(&point, CALL_sqlite3_serialize, CALLER, db, schema);
@@ -136,7 +136,7 @@ osprof_sqlite3_deserialize(sqlite3 *db, const char *schema,
 	struct point point;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_deserialize(
 		    db, schema, image, size, room, flags);
 	admin_begin(&point, CALL_sqlite3_deserialize, CALLER, db, schema);
@@ -155,7 +155,7 @@ osprof_sqlite3_load_extension(
 	struct point point;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_load_extension(db, file, entry, message);
 	admin_begin(&point, CALL_sqlite3_load_extension, CALLER, db, file);
 
@@ -171,7 +171,7 @@ osprof_sqlite3_key(sqlite3 *db, const void *key, int len)
 	struct point point;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_key(db, key, len);
 	admin_begin(&point, CALL_sqlite3_key, CALLER, db, NULL);
 
@@ -187,7 +187,7 @@ osprof_sqlite3_key_v2(sqlite3 *db, const char *schema, const void *key, int len)
 	struct point point;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_key_v2(db, schema, key, len);
 	admin_begin(&point, CALL_sqlite3_key_v2, CALLER, db, schema);
 
@@ -203,7 +203,7 @@ osprof_sqlite3_rekey(sqlite3 *db, const void *key, int len)
 	struct point point;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_rekey(db, key, len);
 	admin_begin(&point, CALL_sqlite3_rekey, CALLER, db, NULL);
 
@@ -220,7 +220,7 @@ osprof_sqlite3_rekey_v2(
 	struct point point;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_rekey_v2(db, schema, key, len);
 	admin_begin(&point, CALL_sqlite3_rekey_v2, CALLER, db, schema);
 

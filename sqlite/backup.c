@@ -53,7 +53,7 @@ osprof_sqlite3_backup_init(
 	sqlite3_backup *backup;
 	struct span span;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_backup_init(to, to_schema, from, from_schema);
 	backup_begin(&span, CALLER, to, to_schema, from);
 
@@ -82,7 +82,7 @@ osprof_sqlite3_backup_step(sqlite3_backup *backup, int pages)
 	struct stream *stream;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_backup_step(backup, pages);
 	stream = stream_enter(backup);
 
@@ -116,7 +116,7 @@ osprof_sqlite3_backup_finish(sqlite3_backup *backup)
 	int rc, total = 0, left = 0;
 	bool known;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_backup_finish(backup);
 	known = stream_closing(backup, &stream);
 	if (known) {

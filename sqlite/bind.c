@@ -15,7 +15,7 @@
 static inline struct stmt *
 bind_begin(sqlite3_stmt *stmt)
 {
-	return gate_shows_args() ? stmt_take(stmt) : NULL;
+	return gate_open() && gate_shows_args() ? stmt_take(stmt) : NULL;
 }
 
 static void
@@ -145,7 +145,7 @@ osprof_sqlite3_bind_blob(sqlite3_stmt *stmt, int index, const void *data,
 	struct bind bind;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_bind_blob(stmt, index, data, len, destroy);
 	seen = bind_begin(stmt);
 	if (seen)
@@ -167,7 +167,7 @@ osprof_sqlite3_bind_blob64(sqlite3_stmt *stmt, int index, const void *data,
 	struct bind bind;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_bind_blob64(stmt, index, data, len, destroy);
 	seen = bind_begin(stmt);
 	if (seen)
@@ -187,7 +187,7 @@ osprof_sqlite3_bind_double(sqlite3_stmt *stmt, int index, double value)
 	struct bind bind;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_bind_double(stmt, index, value);
 	seen = bind_begin(stmt);
 	if (seen)
@@ -207,7 +207,7 @@ osprof_sqlite3_bind_int(sqlite3_stmt *stmt, int index, int value)
 	struct bind bind;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_bind_int(stmt, index, value);
 	seen = bind_begin(stmt);
 	if (seen)
@@ -227,7 +227,7 @@ osprof_sqlite3_bind_int64(sqlite3_stmt *stmt, int index, sqlite3_int64 value)
 	struct bind bind;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_bind_int64(stmt, index, value);
 	seen = bind_begin(stmt);
 	if (seen)
@@ -247,7 +247,7 @@ osprof_sqlite3_bind_null(sqlite3_stmt *stmt, int index)
 	struct bind bind;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_bind_null(stmt, index);
 	seen = bind_begin(stmt);
 	if (seen)
@@ -268,7 +268,7 @@ osprof_sqlite3_bind_pointer(sqlite3_stmt *stmt, int index, void *data,
 	struct bind bind;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_bind_pointer(stmt, index, data, type, destroy);
 	seen = bind_begin(stmt);
 	if (seen)
@@ -289,7 +289,7 @@ osprof_sqlite3_bind_text(sqlite3_stmt *stmt, int index, const char *text,
 	struct bind bind;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_bind_text(stmt, index, text, len, destroy);
 	seen = bind_begin(stmt);
 	if (seen)
@@ -310,7 +310,7 @@ osprof_sqlite3_bind_text16(sqlite3_stmt *stmt, int index, const void *text,
 	struct bind bind;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_bind_text16(stmt, index, text, len, destroy);
 	seen = bind_begin(stmt);
 	if (seen)
@@ -331,7 +331,7 @@ osprof_sqlite3_bind_text64(sqlite3_stmt *stmt, int index, const char *text,
 	struct bind bind;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_bind_text64(
 		    stmt, index, text, len, destroy, encoding);
 	seen = bind_begin(stmt);
@@ -354,7 +354,7 @@ osprof_sqlite3_bind_value(
 	struct bind bind;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_bind_value(stmt, index, value);
 	seen = bind_begin(stmt);
 	if (seen)
@@ -374,7 +374,7 @@ osprof_sqlite3_bind_zeroblob(sqlite3_stmt *stmt, int index, int len)
 	struct bind bind;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_bind_zeroblob(stmt, index, len);
 	seen = bind_begin(stmt);
 	if (seen)
@@ -395,7 +395,7 @@ osprof_sqlite3_bind_zeroblob64(
 	struct bind bind;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_bind_zeroblob64(stmt, index, len);
 	seen = bind_begin(stmt);
 	if (seen)
@@ -416,7 +416,7 @@ osprof_sqlite3_carray_bind(sqlite3_stmt *stmt, int index, void *data, int count,
 	struct bind bind;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_carray_bind(
 		    stmt, index, data, count, flags, destroy);
 	seen = bind_begin(stmt);
@@ -438,7 +438,7 @@ osprof_sqlite3_carray_bind_v2(sqlite3_stmt *stmt, int index, void *data,
 	struct bind bind;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_carray_bind_v2(
 		    stmt, index, data, count, flags, destroy, arg);
 	seen = bind_begin(stmt);

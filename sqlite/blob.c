@@ -105,7 +105,7 @@ osprof_sqlite3_blob_open(sqlite3 *db, const char *schema, const char *table,
 	struct place place;
 	struct span span;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_blob_open(
 		    db, schema, table, column, row, writes, blob);
 	place_value(&place, schema, table, column);
@@ -138,7 +138,7 @@ osprof_sqlite3_blob_read(sqlite3_blob *blob, void *data, int len, int offset)
 	struct stream *stream;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_blob_read(blob, data, len, offset);
 	stream = stream_enter(blob);
 
@@ -156,7 +156,7 @@ osprof_sqlite3_blob_write(
 	struct stream *stream;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_blob_write(blob, data, len, offset);
 	stream = stream_enter(blob);
 
@@ -207,7 +207,7 @@ osprof_sqlite3_blob_reopen(sqlite3_blob *blob, sqlite3_int64 row)
 	struct stream *stream;
 	int rc, saved = errno;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_blob_reopen(blob, row);
 	stream = stream_enter(blob);
 	if (stream)
@@ -230,7 +230,7 @@ osprof_sqlite3_blob_close(sqlite3_blob *blob)
 	bool known;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_blob_close(blob);
 	known = stream_closing(blob, &stream);
 

@@ -6,6 +6,8 @@
 #include <pthread.h>
 #include <string.h>
 
+#include "shim/gate.h"
+
 static struct handles conns = {
     .entry_size = sizeof(struct conn),
 };
@@ -28,17 +30,37 @@ keep_database(struct conn *conn, const char *name)
 	atomic_store_explicit(&conn->database_len, len, memory_order_release);
 }
 
-struct conn *
-conn_opened(sqlite3 *db, const char *name)
+/* Learn what SQLite tells of the connection, which was opened as `name`. */
+static void
+conn_learn(struct conn *conn, sqlite3 *db, const char *name)
 {
-	struct conn *conn = (struct conn *)handles_add(&conns, db);
 	const char *path = sqlite3_db_filename(db, "main");
 
 	if (path && *path)
 		name = path;
-	if (conn && name)
-		keep_database(conn, name);
+	keep_database(conn, name ? name : "");
+	atomic_store(&conn->epoch, gate_epoch());
+}
+
+struct conn *
+conn_opened(sqlite3 *db, const char *name)
+{
+	struct conn *conn = (struct conn *)handles_add(&conns, db);
+
+	if (conn)
+		conn_learn(conn, db, name);
 	return conn;
+}
+
+/*
+ * Whether the entry missed nothing: while the gate was shut the connection may
+ * have been closed, and its address given to another.
+ */
+static inline bool
+is_current(const struct conn *conn)
+{
+	return conn && atomic_load_explicit(
+			   &conn->epoch, memory_order_relaxed) == gate_epoch();
 }
 
 static struct conn *
@@ -52,6 +74,8 @@ conn_meet(sqlite3 *db)
 	conn = (struct conn *)handles_find(&conns, db);
 	if (!conn)
 		conn = conn_opened(db, NULL);
+	else if (!is_current(conn))
+		conn_learn(conn, db, NULL);
 	pthread_mutex_unlock(&meeting);
 	return conn;
 }
@@ -64,7 +88,7 @@ conn_find(sqlite3 *db)
 	if (!db)
 		return NULL;
 	conn = (struct conn *)handles_find(&conns, db);
-	return conn ? conn : conn_meet(db);
+	return is_current(conn) ? conn : conn_meet(db);
 }
 
 void

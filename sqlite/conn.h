@@ -29,6 +29,7 @@ struct conn {
 	char database[DATABASE_MAX];
 	atomic_int users; /* statements, blobs and backups that we know */
 	atomic_bool zombie;
+	atomic_uint epoch; /* of the gate, when the database was looked up */
 };
 
 /* Return the entry of a connection, made if need be; NULL without memory. */

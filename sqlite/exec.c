@@ -72,7 +72,7 @@ osprof_sqlite3_exec(sqlite3 *db, const char *sql, exec_callback *callback,
 	struct script script;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_exec(db, sql, callback, arg, message);
 	script_begin(&script, CALL_sqlite3_exec, CALLER, db, sql);
 
@@ -90,7 +90,7 @@ osprof_sqlite3_get_table(sqlite3 *db, const char *sql, char ***table,
 	struct script script;
 	int rows = 0, rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_get_table(
 		    db, sql, table, ret_rows, ret_columns, message);
 	script_begin(&script, CALL_sqlite3_get_table, CALLER, db, sql);

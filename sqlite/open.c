@@ -20,8 +20,11 @@ open_end(enum call_key call, const void *caller, uint64_t begin_ns,
 	const struct subject subject = {.call = call, .caller = caller};
 	struct ending ending = ending_ok;
 	int saved = errno;
-	struct conn *conn = db && *db ? conn_opened(*db, name) : NULL;
+	struct conn *conn;
 
+	if (!gate_open())
+		return;
+	conn = db && *db ? conn_opened(*db, name) : NULL;
 	if (rc != SQLITE_OK) {
 		ending_fail(&ending, db ? *db : NULL, conn, rc);
 		point_failed(&subject, NULL, conn, begin_ns, &ending);
@@ -35,7 +38,7 @@ osprof_sqlite3_open(const char *name, sqlite3 **db)
 	uint64_t begin_ns;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_open(name, db);
 	begin_ns = clock_now_ns();
 
@@ -52,7 +55,7 @@ osprof_sqlite3_open_v2(
 	uint64_t begin_ns;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_open_v2(name, db, flags, vfs);
 	begin_ns = clock_now_ns();
 
@@ -69,7 +72,7 @@ osprof_sqlite3_open16(const void *name, sqlite3 **db)
 	int rc, saved;
 	char *utf8;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_open16(name, db);
 	begin_ns = clock_now_ns();
 
@@ -102,7 +105,7 @@ osprof_sqlite3_close(sqlite3 *db)
 	uint64_t begin_ns;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_close(db);
 	begin_ns = clock_now_ns();
 	conn_closing(db, false);
@@ -117,7 +120,7 @@ osprof_sqlite3_close(sqlite3 *db)
 int
 osprof_sqlite3_close_v2(sqlite3 *db)
 {
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_close_v2(db);
 	conn_closing(db, true);
 

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "shim/gate.h"
 #include "sqlite/code.h"
 
 #define SYSTEM "sqlite"
@@ -168,6 +169,10 @@ begin(struct span *span, const struct subject *subject, sqlite3 *db,
 	struct fields fields;
 	bool was_given;
 
+	if (!gate_open()) {
+		span->recorded = span->pushed = false;
+		return;
+	}
 	conn_take_implicit(conn, db && sqlite3_get_autocommit(db), &implicit);
 	was_given = implicit.given;
 	if (open_span(span, &fields, subject, conn ? &implicit : NULL,

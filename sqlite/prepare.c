@@ -69,6 +69,8 @@ prepare_end(const struct prepare *prepare, const char *sql, int limit,
 {
 	int saved = errno;
 
+	if (!gate_open())
+		return;
 	if (rc == SQLITE_OK && stmt && *stmt) {
 		stmt_prepared(*stmt, prepare->legacy);
 	} else if (rc != SQLITE_OK && sql) {
@@ -87,6 +89,8 @@ prepare_end16(const struct prepare *prepare, const void *sql, int limit,
 {
 	int saved = errno;
 
+	if (!gate_open())
+		return;
 	if (rc == SQLITE_OK && stmt && *stmt) {
 		stmt_prepared(*stmt, prepare->legacy);
 	} else if (rc != SQLITE_OK && sql) {
@@ -110,7 +114,7 @@ osprof_sqlite3_prepare(sqlite3 *db, const char *sql, int limit,
 	};
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_prepare(db, sql, limit, stmt, tail);
 	prepare.begin_ns = clock_now_ns();
 
@@ -131,7 +135,7 @@ osprof_sqlite3_prepare_v2(sqlite3 *db, const char *sql, int limit,
 	};
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_prepare_v2(db, sql, limit, stmt, tail);
 	prepare.begin_ns = clock_now_ns();
 
@@ -152,7 +156,7 @@ osprof_sqlite3_prepare_v3(sqlite3 *db, const char *sql, int limit,
 	};
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_prepare_v3(db, sql, limit, flags, stmt, tail);
 	prepare.begin_ns = clock_now_ns();
 
@@ -174,7 +178,7 @@ osprof_sqlite3_prepare16(sqlite3 *db, const void *sql, int limit,
 	};
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_prepare16(db, sql, limit, stmt, tail);
 	prepare.begin_ns = clock_now_ns();
 
@@ -195,7 +199,7 @@ osprof_sqlite3_prepare16_v2(sqlite3 *db, const void *sql, int limit,
 	};
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_prepare16_v2(db, sql, limit, stmt, tail);
 	prepare.begin_ns = clock_now_ns();
 
@@ -216,7 +220,7 @@ osprof_sqlite3_prepare16_v3(sqlite3 *db, const void *sql, int limit,
 	};
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_prepare16_v3(db, sql, limit, flags, stmt, tail);
 	prepare.begin_ns = clock_now_ns();
 

@@ -12,7 +12,7 @@ osprof_sqlite3_clear_bindings(sqlite3_stmt *stmt)
 	struct stmt *seen;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_clear_bindings(stmt);
 	seen = stmt_take_known(stmt);
 
@@ -31,7 +31,7 @@ osprof_sqlite3_transfer_bindings(sqlite3_stmt *from, sqlite3_stmt *to)
 	struct stmt *seen, *taker;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_transfer_bindings(from, to);
 	seen = stmt_take(from);
 	taker = stmt_take(to); /* NULL if it is the same one */

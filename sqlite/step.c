@@ -17,7 +17,7 @@ osprof_sqlite3_step(sqlite3_stmt *stmt)
 	struct stmt *seen;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_step(stmt);
 	seen = stmt_take(stmt);
 	if (seen)
@@ -38,7 +38,7 @@ osprof_sqlite3_reset(sqlite3_stmt *stmt)
 	struct stmt *seen;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_reset(stmt);
 	seen = stmt_take_known(stmt);
 
@@ -60,7 +60,7 @@ osprof_sqlite3_finalize(sqlite3_stmt *stmt)
 	bool running;
 	int rc;
 
-	if (!gate_open())
+	if (gate_shut())
 		return sqlite3_finalize(stmt);
 	seen = stmt_take_known(stmt);
 	running = seen && seen->running;

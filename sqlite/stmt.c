@@ -104,8 +104,11 @@ stmt_meet(sqlite3_stmt *stmt)
 struct stmt *
 stmt_take_known(sqlite3_stmt *stmt)
 {
-	struct stmt *seen = (struct stmt *)handles_find(&stmts, stmt);
+	struct stmt *seen;
 
+	if (!gate_open())
+		return NULL;
+	seen = (struct stmt *)handles_find(&stmts, stmt);
 	return seen && hold_take(&seen->hold) ? seen : NULL;
 }
 
@@ -114,7 +117,7 @@ stmt_take(sqlite3_stmt *stmt)
 {
 	struct stmt *seen;
 
-	if (!stmt)
+	if (!stmt || !gate_open())
 		return NULL;
 	seen = (struct stmt *)handles_find(&stmts, stmt);
 	if (__builtin_expect(!seen, 0))

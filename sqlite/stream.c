@@ -5,6 +5,8 @@
 
 #include <stdlib.h>
 
+#include "shim/gate.h"
+
 static void
 stream_clear(struct handle *entry)
 {
@@ -22,8 +24,11 @@ struct handles streams = {
 struct stream *
 stream_add(const void *address, const struct span *span, sqlite3 *db)
 {
-	struct stream *stream = (struct stream *)handles_add(&streams, address);
+	struct stream *stream;
 
+	if (!gate_open())
+		return NULL;
+	stream = (struct stream *)handles_add(&streams, address);
 	if (!stream)
 		return NULL;
 	stream->span = *span;
