@@ -39,20 +39,26 @@ admin_end_plain(struct point *point, int rc)
 	admin_end(point, &ending, rc);
 }
 
-int
-osprof_sqlite3_wal_checkpoint(sqlite3 *db, const char *schema)
+OUT_OF_LINE int
+wal_checkpoint_traced(sqlite3 *db, const char *schema, const void *caller)
 {
 	struct point point;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_wal_checkpoint(db, schema);
-	admin_begin(&point, CALL_sqlite3_wal_checkpoint, CALLER, db, schema);
+	admin_begin(&point, CALL_sqlite3_wal_checkpoint, caller, db, schema);
 
 	rc = sqlite3_wal_checkpoint(db, schema);
 
 	admin_end_plain(&point, rc);
 	return rc;
+}
+
+int
+osprof_sqlite3_wal_checkpoint(sqlite3 *db, const char *schema)
+{
+	if (gate_shut())
+		return sqlite3_wal_checkpoint(db, schema);
+	return wal_checkpoint_traced(db, schema, CALLER);
 }
 
 /* "main truncate"; what does not fit or is not known is left out. */
@@ -83,20 +89,17 @@ checkpoint_end(struct point *point, int in_log, int copied, int rc)
 	admin_end(point, &ending, rc);
 }
 
-int
-osprof_sqlite3_wal_checkpoint_v2(
-    sqlite3 *db, const char *schema, int mode, int *in_log, int *copied)
+OUT_OF_LINE int
+wal_checkpoint_v2_traced(sqlite3 *db, const char *schema, int mode, int *in_log,
+    int *copied, const void *caller)
 {
 	struct point point;
 	int rc, own_log = -1, own_copied = -1;
 	char target[128];
 
-	if (gate_shut())
-		return sqlite3_wal_checkpoint_v2(
-		    db, schema, mode, in_log, copied);
 	in_log = in_log ? in_log : &own_log;
 	copied = copied ? copied : &own_copied;
-	admin_begin(&point, CALL_sqlite3_wal_checkpoint_v2, CALLER, db,
+	admin_begin(&point, CALL_sqlite3_wal_checkpoint_v2, caller, db,
 	    checkpoint_target(target, sizeof(target), schema, mode));
 
 	rc = sqlite3_wal_checkpoint_v2(db, schema, mode, in_log, copied);
@@ -105,19 +108,28 @@ osprof_sqlite3_wal_checkpoint_v2(
 	return rc;
 }
 
-unsigned char *
-osprof_sqlite3_serialize(
-    sqlite3 *db, const char *schema, sqlite3_int64 *size, unsigned flags)
+int
+osprof_sqlite3_wal_checkpoint_v2(
+    sqlite3 *db, const char *schema, int mode, int *in_log, int *copied)
+{
+	if (gate_shut())
+		return sqlite3_wal_checkpoint_v2(
+		    db, schema, mode, in_log, copied);
+	return wal_checkpoint_v2_traced(
+	    db, schema, mode, in_log, copied, CALLER);
+}
+
+OUT_OF_LINE unsigned char *
+serialize_traced(sqlite3 *db, const char *schema, sqlite3_int64 *size,
+    unsigned flags, const void *caller)
 {
 	struct ending ending = ending_ok;
 	struct point point;
 	sqlite3_int64 own_size = -1;
 	unsigned char *image;
 
-	if (gate_shut())
-		return sqlite3_serialize(db, schema, size, flags);
 	size = size ? size : &own_size;
-	admin_begin(&point, CALL_sqlite3_serialize, CALLER, db, schema);
+	admin_begin(&point, CALL_sqlite3_serialize, caller, db, schema);
 
 	image = sqlite3_serialize(db, schema, size, flags);
 
@@ -127,19 +139,24 @@ osprof_sqlite3_serialize(
 	return image;
 }
 
-int
-osprof_sqlite3_deserialize(sqlite3 *db, const char *schema,
-    unsigned char *image, sqlite3_int64 size, sqlite3_int64 room,
-    unsigned flags)
+unsigned char *
+osprof_sqlite3_serialize(
+    sqlite3 *db, const char *schema, sqlite3_int64 *size, unsigned flags)
+{
+	if (gate_shut())
+		return sqlite3_serialize(db, schema, size, flags);
+	return serialize_traced(db, schema, size, flags, CALLER);
+}
+
+OUT_OF_LINE int
+deserialize_traced(sqlite3 *db, const char *schema, unsigned char *image,
+    sqlite3_int64 size, sqlite3_int64 room, unsigned flags, const void *caller)
 {
 	struct ending ending = ending_ok;
 	struct point point;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_deserialize(
-		    db, schema, image, size, room, flags);
-	admin_begin(&point, CALL_sqlite3_deserialize, CALLER, db, schema);
+	admin_begin(&point, CALL_sqlite3_deserialize, caller, db, schema);
 
 	rc = sqlite3_deserialize(db, schema, image, size, room, flags);
 
@@ -149,15 +166,24 @@ osprof_sqlite3_deserialize(sqlite3 *db, const char *schema,
 }
 
 int
-osprof_sqlite3_load_extension(
-    sqlite3 *db, const char *file, const char *entry, char **message)
+osprof_sqlite3_deserialize(sqlite3 *db, const char *schema,
+    unsigned char *image, sqlite3_int64 size, sqlite3_int64 room,
+    unsigned flags)
+{
+	if (gate_shut())
+		return sqlite3_deserialize(
+		    db, schema, image, size, room, flags);
+	return deserialize_traced(db, schema, image, size, room, flags, CALLER);
+}
+
+OUT_OF_LINE int
+load_extension_traced(sqlite3 *db, const char *file, const char *entry,
+    char **message, const void *caller)
 {
 	struct point point;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_load_extension(db, file, entry, message);
-	admin_begin(&point, CALL_sqlite3_load_extension, CALLER, db, file);
+	admin_begin(&point, CALL_sqlite3_load_extension, caller, db, file);
 
 	rc = sqlite3_load_extension(db, file, entry, message);
 
@@ -166,14 +192,21 @@ osprof_sqlite3_load_extension(
 }
 
 int
-osprof_sqlite3_key(sqlite3 *db, const void *key, int len)
+osprof_sqlite3_load_extension(
+    sqlite3 *db, const char *file, const char *entry, char **message)
+{
+	if (gate_shut())
+		return sqlite3_load_extension(db, file, entry, message);
+	return load_extension_traced(db, file, entry, message, CALLER);
+}
+
+OUT_OF_LINE int
+key_traced(sqlite3 *db, const void *key, int len, const void *caller)
 {
 	struct point point;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_key(db, key, len);
-	admin_begin(&point, CALL_sqlite3_key, CALLER, db, NULL);
+	admin_begin(&point, CALL_sqlite3_key, caller, db, NULL);
 
 	rc = sqlite3_key(db, key, len);
 
@@ -182,14 +215,21 @@ osprof_sqlite3_key(sqlite3 *db, const void *key, int len)
 }
 
 int
-osprof_sqlite3_key_v2(sqlite3 *db, const char *schema, const void *key, int len)
+osprof_sqlite3_key(sqlite3 *db, const void *key, int len)
+{
+	if (gate_shut())
+		return sqlite3_key(db, key, len);
+	return key_traced(db, key, len, CALLER);
+}
+
+OUT_OF_LINE int
+key_v2_traced(sqlite3 *db, const char *schema, const void *key, int len,
+    const void *caller)
 {
 	struct point point;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_key_v2(db, schema, key, len);
-	admin_begin(&point, CALL_sqlite3_key_v2, CALLER, db, schema);
+	admin_begin(&point, CALL_sqlite3_key_v2, caller, db, schema);
 
 	rc = sqlite3_key_v2(db, schema, key, len);
 
@@ -198,16 +238,45 @@ osprof_sqlite3_key_v2(sqlite3 *db, const char *schema, const void *key, int len)
 }
 
 int
-osprof_sqlite3_rekey(sqlite3 *db, const void *key, int len)
+osprof_sqlite3_key_v2(sqlite3 *db, const char *schema, const void *key, int len)
+{
+	if (gate_shut())
+		return sqlite3_key_v2(db, schema, key, len);
+	return key_v2_traced(db, schema, key, len, CALLER);
+}
+
+OUT_OF_LINE int
+rekey_traced(sqlite3 *db, const void *key, int len, const void *caller)
 {
 	struct point point;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_rekey(db, key, len);
-	admin_begin(&point, CALL_sqlite3_rekey, CALLER, db, NULL);
+	admin_begin(&point, CALL_sqlite3_rekey, caller, db, NULL);
 
 	rc = sqlite3_rekey(db, key, len);
+
+	admin_end_plain(&point, rc);
+	return rc;
+}
+
+int
+osprof_sqlite3_rekey(sqlite3 *db, const void *key, int len)
+{
+	if (gate_shut())
+		return sqlite3_rekey(db, key, len);
+	return rekey_traced(db, key, len, CALLER);
+}
+
+OUT_OF_LINE int
+rekey_v2_traced(sqlite3 *db, const char *schema, const void *key, int len,
+    const void *caller)
+{
+	struct point point;
+	int rc;
+
+	admin_begin(&point, CALL_sqlite3_rekey_v2, caller, db, schema);
+
+	rc = sqlite3_rekey_v2(db, schema, key, len);
 
 	admin_end_plain(&point, rc);
 	return rc;
@@ -217,15 +286,7 @@ int
 osprof_sqlite3_rekey_v2(
     sqlite3 *db, const char *schema, const void *key, int len)
 {
-	struct point point;
-	int rc;
-
 	if (gate_shut())
 		return sqlite3_rekey_v2(db, schema, key, len);
-	admin_begin(&point, CALL_sqlite3_rekey_v2, CALLER, db, schema);
-
-	rc = sqlite3_rekey_v2(db, schema, key, len);
-
-	admin_end_plain(&point, rc);
-	return rc;
+	return rekey_v2_traced(db, schema, key, len, CALLER);
 }

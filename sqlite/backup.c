@@ -46,21 +46,28 @@ backup_opened(struct span *span, sqlite3 *to, const sqlite3_backup *backup)
 	point_end_detached(span, &ending);
 }
 
-sqlite3_backup *
-osprof_sqlite3_backup_init(
-    sqlite3 *to, const char *to_schema, sqlite3 *from, const char *from_schema)
+OUT_OF_LINE sqlite3_backup *
+backup_init_traced(sqlite3 *to, const char *to_schema, sqlite3 *from,
+    const char *from_schema, const void *caller)
 {
 	sqlite3_backup *backup;
 	struct span span;
 
-	if (gate_shut())
-		return sqlite3_backup_init(to, to_schema, from, from_schema);
-	backup_begin(&span, CALLER, to, to_schema, from);
+	backup_begin(&span, caller, to, to_schema, from);
 
 	backup = sqlite3_backup_init(to, to_schema, from, from_schema);
 
 	backup_opened(&span, to, backup);
 	return backup;
+}
+
+sqlite3_backup *
+osprof_sqlite3_backup_init(
+    sqlite3 *to, const char *to_schema, sqlite3 *from, const char *from_schema)
+{
+	if (gate_shut())
+		return sqlite3_backup_init(to, to_schema, from, from_schema);
+	return backup_init_traced(to, to_schema, from, from_schema, CALLER);
 }
 
 static void
@@ -76,14 +83,12 @@ backup_stepped(struct stream *stream, int rc)
 	stream_leave(stream);
 }
 
-int
-osprof_sqlite3_backup_step(sqlite3_backup *backup, int pages)
+OUT_OF_LINE int
+backup_step_traced(sqlite3_backup *backup, int pages)
 {
 	struct stream *stream;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_backup_step(backup, pages);
 	stream = stream_enter(backup);
 
 	rc = sqlite3_backup_step(backup, pages);
@@ -91,6 +96,14 @@ osprof_sqlite3_backup_step(sqlite3_backup *backup, int pages)
 	if (stream)
 		backup_stepped(stream, rc);
 	return rc;
+}
+
+int
+osprof_sqlite3_backup_step(sqlite3_backup *backup, int pages)
+{
+	if (gate_shut())
+		return sqlite3_backup_step(backup, pages);
+	return backup_step_traced(backup, pages);
 }
 
 static void
@@ -109,15 +122,13 @@ backup_end(struct stream *stream, int total, int left, int rc)
 	stream_end(stream, &ending);
 }
 
-int
-osprof_sqlite3_backup_finish(sqlite3_backup *backup)
+OUT_OF_LINE int
+backup_finish_traced(sqlite3_backup *backup)
 {
 	struct stream stream;
 	int rc, total = 0, left = 0;
 	bool known;
 
-	if (gate_shut())
-		return sqlite3_backup_finish(backup);
 	known = stream_closing(backup, &stream);
 	if (known) {
 		total = sqlite3_backup_pagecount(backup);
@@ -129,4 +140,12 @@ osprof_sqlite3_backup_finish(sqlite3_backup *backup)
 	if (known)
 		backup_end(&stream, total, left, rc);
 	return rc;
+}
+
+int
+osprof_sqlite3_backup_finish(sqlite3_backup *backup)
+{
+	if (gate_shut())
+		return sqlite3_backup_finish(backup);
+	return backup_finish_traced(backup);
 }

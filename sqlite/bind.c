@@ -137,16 +137,14 @@ stage_array(struct bind *bind, struct stmt *seen, int count, int flags)
 	bind->len = count < 0 ? 0 : (uint64_t)count;
 }
 
-int
-osprof_sqlite3_bind_blob(sqlite3_stmt *stmt, int index, const void *data,
-    int len, void (*destroy)(void *))
+OUT_OF_LINE int
+bind_blob_traced(sqlite3_stmt *stmt, int index, const void *data, int len,
+    void (*destroy)(void *))
 {
 	struct stmt *seen;
 	struct bind bind;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_bind_blob(stmt, index, data, len, destroy);
 	seen = bind_begin(stmt);
 	if (seen)
 		bind_stage_bytes(&bind, &seen->shadow, PARAM_BLOB, data,
@@ -160,15 +158,22 @@ osprof_sqlite3_bind_blob(sqlite3_stmt *stmt, int index, const void *data,
 }
 
 int
-osprof_sqlite3_bind_blob64(sqlite3_stmt *stmt, int index, const void *data,
+osprof_sqlite3_bind_blob(sqlite3_stmt *stmt, int index, const void *data,
+    int len, void (*destroy)(void *))
+{
+	if (gate_shut())
+		return sqlite3_bind_blob(stmt, index, data, len, destroy);
+	return bind_blob_traced(stmt, index, data, len, destroy);
+}
+
+OUT_OF_LINE int
+bind_blob64_traced(sqlite3_stmt *stmt, int index, const void *data,
     sqlite3_uint64 len, void (*destroy)(void *))
 {
 	struct stmt *seen;
 	struct bind bind;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_bind_blob64(stmt, index, data, len, destroy);
 	seen = bind_begin(stmt);
 	if (seen)
 		bind_stage_bytes(&bind, &seen->shadow, PARAM_BLOB, data, len);
@@ -181,14 +186,21 @@ osprof_sqlite3_bind_blob64(sqlite3_stmt *stmt, int index, const void *data,
 }
 
 int
-osprof_sqlite3_bind_double(sqlite3_stmt *stmt, int index, double value)
+osprof_sqlite3_bind_blob64(sqlite3_stmt *stmt, int index, const void *data,
+    sqlite3_uint64 len, void (*destroy)(void *))
+{
+	if (gate_shut())
+		return sqlite3_bind_blob64(stmt, index, data, len, destroy);
+	return bind_blob64_traced(stmt, index, data, len, destroy);
+}
+
+OUT_OF_LINE int
+bind_double_traced(sqlite3_stmt *stmt, int index, double value)
 {
 	struct stmt *seen;
 	struct bind bind;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_bind_double(stmt, index, value);
 	seen = bind_begin(stmt);
 	if (seen)
 		bind_stage_double(&bind, value);
@@ -201,14 +213,20 @@ osprof_sqlite3_bind_double(sqlite3_stmt *stmt, int index, double value)
 }
 
 int
-osprof_sqlite3_bind_int(sqlite3_stmt *stmt, int index, int value)
+osprof_sqlite3_bind_double(sqlite3_stmt *stmt, int index, double value)
+{
+	if (gate_shut())
+		return sqlite3_bind_double(stmt, index, value);
+	return bind_double_traced(stmt, index, value);
+}
+
+OUT_OF_LINE int
+bind_int_traced(sqlite3_stmt *stmt, int index, int value)
 {
 	struct stmt *seen;
 	struct bind bind;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_bind_int(stmt, index, value);
 	seen = bind_begin(stmt);
 	if (seen)
 		bind_stage_int(&bind, value);
@@ -221,14 +239,20 @@ osprof_sqlite3_bind_int(sqlite3_stmt *stmt, int index, int value)
 }
 
 int
-osprof_sqlite3_bind_int64(sqlite3_stmt *stmt, int index, sqlite3_int64 value)
+osprof_sqlite3_bind_int(sqlite3_stmt *stmt, int index, int value)
+{
+	if (gate_shut())
+		return sqlite3_bind_int(stmt, index, value);
+	return bind_int_traced(stmt, index, value);
+}
+
+OUT_OF_LINE int
+bind_int64_traced(sqlite3_stmt *stmt, int index, sqlite3_int64 value)
 {
 	struct stmt *seen;
 	struct bind bind;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_bind_int64(stmt, index, value);
 	seen = bind_begin(stmt);
 	if (seen)
 		bind_stage_int(&bind, value);
@@ -241,14 +265,20 @@ osprof_sqlite3_bind_int64(sqlite3_stmt *stmt, int index, sqlite3_int64 value)
 }
 
 int
-osprof_sqlite3_bind_null(sqlite3_stmt *stmt, int index)
+osprof_sqlite3_bind_int64(sqlite3_stmt *stmt, int index, sqlite3_int64 value)
+{
+	if (gate_shut())
+		return sqlite3_bind_int64(stmt, index, value);
+	return bind_int64_traced(stmt, index, value);
+}
+
+OUT_OF_LINE int
+bind_null_traced(sqlite3_stmt *stmt, int index)
 {
 	struct stmt *seen;
 	struct bind bind;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_bind_null(stmt, index);
 	seen = bind_begin(stmt);
 	if (seen)
 		bind_stage_null(&bind);
@@ -261,15 +291,21 @@ osprof_sqlite3_bind_null(sqlite3_stmt *stmt, int index)
 }
 
 int
-osprof_sqlite3_bind_pointer(sqlite3_stmt *stmt, int index, void *data,
-    const char *type, void (*destroy)(void *))
+osprof_sqlite3_bind_null(sqlite3_stmt *stmt, int index)
+{
+	if (gate_shut())
+		return sqlite3_bind_null(stmt, index);
+	return bind_null_traced(stmt, index);
+}
+
+OUT_OF_LINE int
+bind_pointer_traced(sqlite3_stmt *stmt, int index, void *data, const char *type,
+    void (*destroy)(void *))
 {
 	struct stmt *seen;
 	struct bind bind;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_bind_pointer(stmt, index, data, type, destroy);
 	seen = bind_begin(stmt);
 	if (seen)
 		stage_pointer(&bind, seen, type);
@@ -282,15 +318,22 @@ osprof_sqlite3_bind_pointer(sqlite3_stmt *stmt, int index, void *data,
 }
 
 int
-osprof_sqlite3_bind_text(sqlite3_stmt *stmt, int index, const char *text,
-    int len, void (*destroy)(void *))
+osprof_sqlite3_bind_pointer(sqlite3_stmt *stmt, int index, void *data,
+    const char *type, void (*destroy)(void *))
+{
+	if (gate_shut())
+		return sqlite3_bind_pointer(stmt, index, data, type, destroy);
+	return bind_pointer_traced(stmt, index, data, type, destroy);
+}
+
+OUT_OF_LINE int
+bind_text_traced(sqlite3_stmt *stmt, int index, const char *text, int len,
+    void (*destroy)(void *))
 {
 	struct stmt *seen;
 	struct bind bind;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_bind_text(stmt, index, text, len, destroy);
 	seen = bind_begin(stmt);
 	if (seen)
 		stage_text(&bind, seen, text, len);
@@ -303,15 +346,22 @@ osprof_sqlite3_bind_text(sqlite3_stmt *stmt, int index, const char *text,
 }
 
 int
-osprof_sqlite3_bind_text16(sqlite3_stmt *stmt, int index, const void *text,
+osprof_sqlite3_bind_text(sqlite3_stmt *stmt, int index, const char *text,
     int len, void (*destroy)(void *))
+{
+	if (gate_shut())
+		return sqlite3_bind_text(stmt, index, text, len, destroy);
+	return bind_text_traced(stmt, index, text, len, destroy);
+}
+
+OUT_OF_LINE int
+bind_text16_traced(sqlite3_stmt *stmt, int index, const void *text, int len,
+    void (*destroy)(void *))
 {
 	struct stmt *seen;
 	struct bind bind;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_bind_text16(stmt, index, text, len, destroy);
 	seen = bind_begin(stmt);
 	if (seen)
 		stage_text16(&bind, seen, text, len);
@@ -324,16 +374,22 @@ osprof_sqlite3_bind_text16(sqlite3_stmt *stmt, int index, const void *text,
 }
 
 int
-osprof_sqlite3_bind_text64(sqlite3_stmt *stmt, int index, const char *text,
+osprof_sqlite3_bind_text16(sqlite3_stmt *stmt, int index, const void *text,
+    int len, void (*destroy)(void *))
+{
+	if (gate_shut())
+		return sqlite3_bind_text16(stmt, index, text, len, destroy);
+	return bind_text16_traced(stmt, index, text, len, destroy);
+}
+
+OUT_OF_LINE int
+bind_text64_traced(sqlite3_stmt *stmt, int index, const char *text,
     sqlite3_uint64 len, void (*destroy)(void *), unsigned char encoding)
 {
 	struct stmt *seen;
 	struct bind bind;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_bind_text64(
-		    stmt, index, text, len, destroy, encoding);
 	seen = bind_begin(stmt);
 	if (seen)
 		bind_stage_bytes(
@@ -347,15 +403,22 @@ osprof_sqlite3_bind_text64(sqlite3_stmt *stmt, int index, const char *text,
 }
 
 int
-osprof_sqlite3_bind_value(
-    sqlite3_stmt *stmt, int index, const sqlite3_value *value)
+osprof_sqlite3_bind_text64(sqlite3_stmt *stmt, int index, const char *text,
+    sqlite3_uint64 len, void (*destroy)(void *), unsigned char encoding)
+{
+	if (gate_shut())
+		return sqlite3_bind_text64(
+		    stmt, index, text, len, destroy, encoding);
+	return bind_text64_traced(stmt, index, text, len, destroy, encoding);
+}
+
+OUT_OF_LINE int
+bind_value_traced(sqlite3_stmt *stmt, int index, const sqlite3_value *value)
 {
 	struct stmt *seen;
 	struct bind bind;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_bind_value(stmt, index, value);
 	seen = bind_begin(stmt);
 	if (seen)
 		stage_value(&bind, value);
@@ -368,14 +431,21 @@ osprof_sqlite3_bind_value(
 }
 
 int
-osprof_sqlite3_bind_zeroblob(sqlite3_stmt *stmt, int index, int len)
+osprof_sqlite3_bind_value(
+    sqlite3_stmt *stmt, int index, const sqlite3_value *value)
+{
+	if (gate_shut())
+		return sqlite3_bind_value(stmt, index, value);
+	return bind_value_traced(stmt, index, value);
+}
+
+OUT_OF_LINE int
+bind_zeroblob_traced(sqlite3_stmt *stmt, int index, int len)
 {
 	struct stmt *seen;
 	struct bind bind;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_bind_zeroblob(stmt, index, len);
 	seen = bind_begin(stmt);
 	if (seen)
 		bind_stage_zeroblob(&bind, len < 0 ? 0 : (uint64_t)len);
@@ -388,15 +458,20 @@ osprof_sqlite3_bind_zeroblob(sqlite3_stmt *stmt, int index, int len)
 }
 
 int
-osprof_sqlite3_bind_zeroblob64(
-    sqlite3_stmt *stmt, int index, sqlite3_uint64 len)
+osprof_sqlite3_bind_zeroblob(sqlite3_stmt *stmt, int index, int len)
+{
+	if (gate_shut())
+		return sqlite3_bind_zeroblob(stmt, index, len);
+	return bind_zeroblob_traced(stmt, index, len);
+}
+
+OUT_OF_LINE int
+bind_zeroblob64_traced(sqlite3_stmt *stmt, int index, sqlite3_uint64 len)
 {
 	struct stmt *seen;
 	struct bind bind;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_bind_zeroblob64(stmt, index, len);
 	seen = bind_begin(stmt);
 	if (seen)
 		bind_stage_zeroblob(&bind, len);
@@ -409,16 +484,22 @@ osprof_sqlite3_bind_zeroblob64(
 }
 
 int
-osprof_sqlite3_carray_bind(sqlite3_stmt *stmt, int index, void *data, int count,
+osprof_sqlite3_bind_zeroblob64(
+    sqlite3_stmt *stmt, int index, sqlite3_uint64 len)
+{
+	if (gate_shut())
+		return sqlite3_bind_zeroblob64(stmt, index, len);
+	return bind_zeroblob64_traced(stmt, index, len);
+}
+
+OUT_OF_LINE int
+carray_bind_traced(sqlite3_stmt *stmt, int index, void *data, int count,
     int flags, void (*destroy)(void *))
 {
 	struct stmt *seen;
 	struct bind bind;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_carray_bind(
-		    stmt, index, data, count, flags, destroy);
 	seen = bind_begin(stmt);
 	if (seen)
 		stage_array(&bind, seen, count, flags);
@@ -431,16 +512,23 @@ osprof_sqlite3_carray_bind(sqlite3_stmt *stmt, int index, void *data, int count,
 }
 
 int
-osprof_sqlite3_carray_bind_v2(sqlite3_stmt *stmt, int index, void *data,
-    int count, int flags, void (*destroy)(void *), void *arg)
+osprof_sqlite3_carray_bind(sqlite3_stmt *stmt, int index, void *data, int count,
+    int flags, void (*destroy)(void *))
+{
+	if (gate_shut())
+		return sqlite3_carray_bind(
+		    stmt, index, data, count, flags, destroy);
+	return carray_bind_traced(stmt, index, data, count, flags, destroy);
+}
+
+OUT_OF_LINE int
+carray_bind_v2_traced(sqlite3_stmt *stmt, int index, void *data, int count,
+    int flags, void (*destroy)(void *), void *arg)
 {
 	struct stmt *seen;
 	struct bind bind;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_carray_bind_v2(
-		    stmt, index, data, count, flags, destroy, arg);
 	seen = bind_begin(stmt);
 	if (seen)
 		stage_array(&bind, seen, count, flags);
@@ -451,4 +539,15 @@ osprof_sqlite3_carray_bind_v2(sqlite3_stmt *stmt, int index, void *data,
 	if (seen)
 		bind_end(seen, index, rc, &bind);
 	return rc;
+}
+
+int
+osprof_sqlite3_carray_bind_v2(sqlite3_stmt *stmt, int index, void *data,
+    int count, int flags, void (*destroy)(void *), void *arg)
+{
+	if (gate_shut())
+		return sqlite3_carray_bind_v2(
+		    stmt, index, data, count, flags, destroy, arg);
+	return carray_bind_v2_traced(
+	    stmt, index, data, count, flags, destroy, arg);
 }

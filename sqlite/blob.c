@@ -97,20 +97,18 @@ blob_opened(struct span *span, sqlite3 *db, const struct place *place,
 	point_end_detached(span, &ending);
 }
 
-int
-osprof_sqlite3_blob_open(sqlite3 *db, const char *schema, const char *table,
-    const char *column, sqlite3_int64 row, int writes, sqlite3_blob **blob)
+OUT_OF_LINE int
+blob_open_traced(sqlite3 *db, const char *schema, const char *table,
+    const char *column, sqlite3_int64 row, int writes, sqlite3_blob **blob,
+    const void *caller)
 {
 	int rc, saved = errno;
 	struct place place;
 	struct span span;
 
-	if (gate_shut())
-		return sqlite3_blob_open(
-		    db, schema, table, column, row, writes, blob);
 	place_value(&place, schema, table, column);
 	place_row(&place, row);
-	blob_begin(&span, CALL_sqlite3_blob_open, CALLER, db, &place);
+	blob_begin(&span, CALL_sqlite3_blob_open, caller, db, &place);
 	errno = saved;
 
 	rc = sqlite3_blob_open(db, schema, table, column, row, writes, blob);
@@ -119,6 +117,17 @@ osprof_sqlite3_blob_open(sqlite3 *db, const char *schema, const char *table,
 	blob_opened(&span, db, &place, blob ? *blob : NULL, rc);
 	errno = saved;
 	return rc;
+}
+
+int
+osprof_sqlite3_blob_open(sqlite3 *db, const char *schema, const char *table,
+    const char *column, sqlite3_int64 row, int writes, sqlite3_blob **blob)
+{
+	if (gate_shut())
+		return sqlite3_blob_open(
+		    db, schema, table, column, row, writes, blob);
+	return blob_open_traced(
+	    db, schema, table, column, row, writes, blob, CALLER);
 }
 
 /* A piece was moved, or `rc` says why not. */
@@ -132,14 +141,12 @@ blob_moved(struct stream *stream, int len, int rc)
 	stream_leave(stream);
 }
 
-int
-osprof_sqlite3_blob_read(sqlite3_blob *blob, void *data, int len, int offset)
+OUT_OF_LINE int
+blob_read_traced(sqlite3_blob *blob, void *data, int len, int offset)
 {
 	struct stream *stream;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_blob_read(blob, data, len, offset);
 	stream = stream_enter(blob);
 
 	rc = sqlite3_blob_read(blob, data, len, offset);
@@ -150,14 +157,19 @@ osprof_sqlite3_blob_read(sqlite3_blob *blob, void *data, int len, int offset)
 }
 
 int
-osprof_sqlite3_blob_write(
-    sqlite3_blob *blob, const void *data, int len, int offset)
+osprof_sqlite3_blob_read(sqlite3_blob *blob, void *data, int len, int offset)
+{
+	if (gate_shut())
+		return sqlite3_blob_read(blob, data, len, offset);
+	return blob_read_traced(blob, data, len, offset);
+}
+
+OUT_OF_LINE int
+blob_write_traced(sqlite3_blob *blob, const void *data, int len, int offset)
 {
 	struct stream *stream;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_blob_write(blob, data, len, offset);
 	stream = stream_enter(blob);
 
 	rc = sqlite3_blob_write(blob, data, len, offset);
@@ -165,6 +177,15 @@ osprof_sqlite3_blob_write(
 	if (stream)
 		blob_moved(stream, len, rc);
 	return rc;
+}
+
+int
+osprof_sqlite3_blob_write(
+    sqlite3_blob *blob, const void *data, int len, int offset)
+{
+	if (gate_shut())
+		return sqlite3_blob_write(blob, data, len, offset);
+	return blob_write_traced(blob, data, len, offset);
 }
 
 static void
@@ -201,17 +222,15 @@ blob_next_row(struct stream *stream, sqlite3_int64 row, const void *caller)
 	stream->call_ns = stream->span.start_ns;
 }
 
-int
-osprof_sqlite3_blob_reopen(sqlite3_blob *blob, sqlite3_int64 row)
+OUT_OF_LINE int
+blob_reopen_traced(sqlite3_blob *blob, sqlite3_int64 row, const void *caller)
 {
 	struct stream *stream;
 	int rc, saved = errno;
 
-	if (gate_shut())
-		return sqlite3_blob_reopen(blob, row);
 	stream = stream_enter(blob);
 	if (stream)
-		blob_next_row(stream, row, CALLER);
+		blob_next_row(stream, row, caller);
 	errno = saved;
 
 	rc = sqlite3_blob_reopen(blob, row);
@@ -224,14 +243,20 @@ osprof_sqlite3_blob_reopen(sqlite3_blob *blob, sqlite3_int64 row)
 }
 
 int
-osprof_sqlite3_blob_close(sqlite3_blob *blob)
+osprof_sqlite3_blob_reopen(sqlite3_blob *blob, sqlite3_int64 row)
+{
+	if (gate_shut())
+		return sqlite3_blob_reopen(blob, row);
+	return blob_reopen_traced(blob, row, CALLER);
+}
+
+OUT_OF_LINE int
+blob_close_traced(sqlite3_blob *blob)
 {
 	struct stream stream;
 	bool known;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_blob_close(blob);
 	known = stream_closing(blob, &stream);
 
 	rc = sqlite3_blob_close(blob);
@@ -241,4 +266,12 @@ osprof_sqlite3_blob_close(sqlite3_blob *blob)
 		free(stream.target);
 	}
 	return rc;
+}
+
+int
+osprof_sqlite3_blob_close(sqlite3_blob *blob)
+{
+	if (gate_shut())
+		return sqlite3_blob_close(blob);
+	return blob_close_traced(blob);
 }

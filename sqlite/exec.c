@@ -64,17 +64,15 @@ script_end(struct script *script, uint64_t rows, int rc)
 	point_end(point, &ending);
 }
 
-int
-osprof_sqlite3_exec(sqlite3 *db, const char *sql, exec_callback *callback,
-    void *arg, char **message)
+OUT_OF_LINE int
+exec_traced(sqlite3 *db, const char *sql, exec_callback *callback, void *arg,
+    char **message, const void *caller)
 {
 	struct exec_rows rows = {.callback = callback, .arg = arg};
 	struct script script;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_exec(db, sql, callback, arg, message);
-	script_begin(&script, CALL_sqlite3_exec, CALLER, db, sql);
+	script_begin(&script, CALL_sqlite3_exec, caller, db, sql);
 
 	rc = callback ? sqlite3_exec(db, sql, count_row, &rows, message)
 		      : sqlite3_exec(db, sql, NULL, arg, message);
@@ -84,16 +82,22 @@ osprof_sqlite3_exec(sqlite3 *db, const char *sql, exec_callback *callback,
 }
 
 int
-osprof_sqlite3_get_table(sqlite3 *db, const char *sql, char ***table,
-    int *ret_rows, int *ret_columns, char **message)
+osprof_sqlite3_exec(sqlite3 *db, const char *sql, exec_callback *callback,
+    void *arg, char **message)
+{
+	if (gate_shut())
+		return sqlite3_exec(db, sql, callback, arg, message);
+	return exec_traced(db, sql, callback, arg, message, CALLER);
+}
+
+OUT_OF_LINE int
+get_table_traced(sqlite3 *db, const char *sql, char ***table, int *ret_rows,
+    int *ret_columns, char **message, const void *caller)
 {
 	struct script script;
 	int rows = 0, rc;
 
-	if (gate_shut())
-		return sqlite3_get_table(
-		    db, sql, table, ret_rows, ret_columns, message);
-	script_begin(&script, CALL_sqlite3_get_table, CALLER, db, sql);
+	script_begin(&script, CALL_sqlite3_get_table, caller, db, sql);
 
 	rc = sqlite3_get_table(
 	    db, sql, table, ret_rows ? ret_rows : &rows, ret_columns, message);
@@ -102,4 +106,15 @@ osprof_sqlite3_get_table(sqlite3 *db, const char *sql, char ***table,
 		rows = *ret_rows;
 	script_end(&script, (uint64_t)rows, rc);
 	return rc;
+}
+
+int
+osprof_sqlite3_get_table(sqlite3 *db, const char *sql, char ***table,
+    int *ret_rows, int *ret_columns, char **message)
+{
+	if (gate_shut())
+		return sqlite3_get_table(
+		    db, sql, table, ret_rows, ret_columns, message);
+	return get_table_traced(
+	    db, sql, table, ret_rows, ret_columns, message, CALLER);
 }

@@ -32,19 +32,40 @@ open_end(enum call_key call, const void *caller, uint64_t begin_ns,
 	errno = saved;
 }
 
-int
-osprof_sqlite3_open(const char *name, sqlite3 **db)
+OUT_OF_LINE int
+open_traced(const char *name, sqlite3 **db, const void *caller)
 {
 	uint64_t begin_ns;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_open(name, db);
 	begin_ns = clock_now_ns();
 
 	rc = sqlite3_open(name, db);
 
-	open_end(CALL_sqlite3_open, CALLER, begin_ns, name, db, rc);
+	open_end(CALL_sqlite3_open, caller, begin_ns, name, db, rc);
+	return rc;
+}
+
+int
+osprof_sqlite3_open(const char *name, sqlite3 **db)
+{
+	if (gate_shut())
+		return sqlite3_open(name, db);
+	return open_traced(name, db, CALLER);
+}
+
+OUT_OF_LINE int
+open_v2_traced(const char *name, sqlite3 **db, int flags, const char *vfs,
+    const void *caller)
+{
+	uint64_t begin_ns;
+	int rc;
+
+	begin_ns = clock_now_ns();
+
+	rc = sqlite3_open_v2(name, db, flags, vfs);
+
+	open_end(CALL_sqlite3_open_v2, caller, begin_ns, name, db, rc);
 	return rc;
 }
 
@@ -52,38 +73,36 @@ int
 osprof_sqlite3_open_v2(
     const char *name, sqlite3 **db, int flags, const char *vfs)
 {
-	uint64_t begin_ns;
-	int rc;
-
 	if (gate_shut())
 		return sqlite3_open_v2(name, db, flags, vfs);
-	begin_ns = clock_now_ns();
-
-	rc = sqlite3_open_v2(name, db, flags, vfs);
-
-	open_end(CALL_sqlite3_open_v2, CALLER, begin_ns, name, db, rc);
-	return rc;
+	return open_v2_traced(name, db, flags, vfs, CALLER);
 }
 
-int
-osprof_sqlite3_open16(const void *name, sqlite3 **db)
+OUT_OF_LINE int
+open16_traced(const void *name, sqlite3 **db, const void *caller)
 {
 	uint64_t begin_ns;
 	int rc, saved;
 	char *utf8;
 
-	if (gate_shut())
-		return sqlite3_open16(name, db);
 	begin_ns = clock_now_ns();
 
 	rc = sqlite3_open16(name, db);
 
 	saved = errno;
 	utf8 = name ? text_from16(name, text_len16(name)) : NULL;
-	open_end(CALL_sqlite3_open16, CALLER, begin_ns, utf8, db, rc);
+	open_end(CALL_sqlite3_open16, caller, begin_ns, utf8, db, rc);
 	free(utf8);
 	errno = saved;
 	return rc;
+}
+
+int
+osprof_sqlite3_open16(const void *name, sqlite3 **db)
+{
+	if (gate_shut())
+		return sqlite3_open16(name, db);
+	return open16_traced(name, db, CALLER);
 }
 
 /* The connection is still there: that is what failed. */
@@ -99,22 +118,36 @@ close_failed(enum call_key call, const void *caller, sqlite3 *db,
 	point_failed(&subject, db, conn, begin_ns, &ending);
 }
 
-int
-osprof_sqlite3_close(sqlite3 *db)
+OUT_OF_LINE int
+close_traced(sqlite3 *db, const void *caller)
 {
 	uint64_t begin_ns;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_close(db);
 	begin_ns = clock_now_ns();
 	conn_closing(db, false);
 
 	rc = sqlite3_close(db);
 
 	if (rc == SQLITE_BUSY)
-		close_failed(CALL_sqlite3_close, CALLER, db, begin_ns, rc);
+		close_failed(CALL_sqlite3_close, caller, db, begin_ns, rc);
 	return rc;
+}
+
+int
+osprof_sqlite3_close(sqlite3 *db)
+{
+	if (gate_shut())
+		return sqlite3_close(db);
+	return close_traced(db, CALLER);
+}
+
+OUT_OF_LINE int
+close_v2_traced(sqlite3 *db)
+{
+	conn_closing(db, true);
+
+	return sqlite3_close_v2(db);
 }
 
 int
@@ -122,7 +155,5 @@ osprof_sqlite3_close_v2(sqlite3 *db)
 {
 	if (gate_shut())
 		return sqlite3_close_v2(db);
-	conn_closing(db, true);
-
-	return sqlite3_close_v2(db);
+	return close_v2_traced(db);
 }

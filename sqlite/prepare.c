@@ -102,20 +102,18 @@ prepare_end16(const struct prepare *prepare, const void *sql, int limit,
 	errno = saved;
 }
 
-int
-osprof_sqlite3_prepare(sqlite3 *db, const char *sql, int limit,
-    sqlite3_stmt **stmt, const char **tail)
+OUT_OF_LINE int
+prepare_traced(sqlite3 *db, const char *sql, int limit, sqlite3_stmt **stmt,
+    const char **tail, const void *caller)
 {
 	struct prepare prepare = {
 	    .call = CALL_sqlite3_prepare,
-	    .caller = CALLER,
+	    .caller = caller,
 	    .db = db,
 	    .legacy = true,
 	};
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_prepare(db, sql, limit, stmt, tail);
 	prepare.begin_ns = clock_now_ns();
 
 	rc = sqlite3_prepare(db, sql, limit, stmt, tail);
@@ -125,18 +123,25 @@ osprof_sqlite3_prepare(sqlite3 *db, const char *sql, int limit,
 }
 
 int
-osprof_sqlite3_prepare_v2(sqlite3 *db, const char *sql, int limit,
+osprof_sqlite3_prepare(sqlite3 *db, const char *sql, int limit,
     sqlite3_stmt **stmt, const char **tail)
+{
+	if (gate_shut())
+		return sqlite3_prepare(db, sql, limit, stmt, tail);
+	return prepare_traced(db, sql, limit, stmt, tail, CALLER);
+}
+
+OUT_OF_LINE int
+prepare_v2_traced(sqlite3 *db, const char *sql, int limit, sqlite3_stmt **stmt,
+    const char **tail, const void *caller)
 {
 	struct prepare prepare = {
 	    .call = CALL_sqlite3_prepare_v2,
-	    .caller = CALLER,
+	    .caller = caller,
 	    .db = db,
 	};
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_prepare_v2(db, sql, limit, stmt, tail);
 	prepare.begin_ns = clock_now_ns();
 
 	rc = sqlite3_prepare_v2(db, sql, limit, stmt, tail);
@@ -146,18 +151,25 @@ osprof_sqlite3_prepare_v2(sqlite3 *db, const char *sql, int limit,
 }
 
 int
-osprof_sqlite3_prepare_v3(sqlite3 *db, const char *sql, int limit,
-    unsigned flags, sqlite3_stmt **stmt, const char **tail)
+osprof_sqlite3_prepare_v2(sqlite3 *db, const char *sql, int limit,
+    sqlite3_stmt **stmt, const char **tail)
+{
+	if (gate_shut())
+		return sqlite3_prepare_v2(db, sql, limit, stmt, tail);
+	return prepare_v2_traced(db, sql, limit, stmt, tail, CALLER);
+}
+
+OUT_OF_LINE int
+prepare_v3_traced(sqlite3 *db, const char *sql, int limit, unsigned flags,
+    sqlite3_stmt **stmt, const char **tail, const void *caller)
 {
 	struct prepare prepare = {
 	    .call = CALL_sqlite3_prepare_v3,
-	    .caller = CALLER,
+	    .caller = caller,
 	    .db = db,
 	};
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_prepare_v3(db, sql, limit, flags, stmt, tail);
 	prepare.begin_ns = clock_now_ns();
 
 	rc = sqlite3_prepare_v3(db, sql, limit, flags, stmt, tail);
@@ -167,19 +179,26 @@ osprof_sqlite3_prepare_v3(sqlite3 *db, const char *sql, int limit,
 }
 
 int
-osprof_sqlite3_prepare16(sqlite3 *db, const void *sql, int limit,
-    sqlite3_stmt **stmt, const void **tail)
+osprof_sqlite3_prepare_v3(sqlite3 *db, const char *sql, int limit,
+    unsigned flags, sqlite3_stmt **stmt, const char **tail)
+{
+	if (gate_shut())
+		return sqlite3_prepare_v3(db, sql, limit, flags, stmt, tail);
+	return prepare_v3_traced(db, sql, limit, flags, stmt, tail, CALLER);
+}
+
+OUT_OF_LINE int
+prepare16_traced(sqlite3 *db, const void *sql, int limit, sqlite3_stmt **stmt,
+    const void **tail, const void *caller)
 {
 	struct prepare prepare = {
 	    .call = CALL_sqlite3_prepare16,
-	    .caller = CALLER,
+	    .caller = caller,
 	    .db = db,
 	    .legacy = true,
 	};
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_prepare16(db, sql, limit, stmt, tail);
 	prepare.begin_ns = clock_now_ns();
 
 	rc = sqlite3_prepare16(db, sql, limit, stmt, tail);
@@ -189,18 +208,25 @@ osprof_sqlite3_prepare16(sqlite3 *db, const void *sql, int limit,
 }
 
 int
-osprof_sqlite3_prepare16_v2(sqlite3 *db, const void *sql, int limit,
+osprof_sqlite3_prepare16(sqlite3 *db, const void *sql, int limit,
     sqlite3_stmt **stmt, const void **tail)
+{
+	if (gate_shut())
+		return sqlite3_prepare16(db, sql, limit, stmt, tail);
+	return prepare16_traced(db, sql, limit, stmt, tail, CALLER);
+}
+
+OUT_OF_LINE int
+prepare16_v2_traced(sqlite3 *db, const void *sql, int limit,
+    sqlite3_stmt **stmt, const void **tail, const void *caller)
 {
 	struct prepare prepare = {
 	    .call = CALL_sqlite3_prepare16_v2,
-	    .caller = CALLER,
+	    .caller = caller,
 	    .db = db,
 	};
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_prepare16_v2(db, sql, limit, stmt, tail);
 	prepare.begin_ns = clock_now_ns();
 
 	rc = sqlite3_prepare16_v2(db, sql, limit, stmt, tail);
@@ -210,22 +236,38 @@ osprof_sqlite3_prepare16_v2(sqlite3 *db, const void *sql, int limit,
 }
 
 int
-osprof_sqlite3_prepare16_v3(sqlite3 *db, const void *sql, int limit,
-    unsigned flags, sqlite3_stmt **stmt, const void **tail)
+osprof_sqlite3_prepare16_v2(sqlite3 *db, const void *sql, int limit,
+    sqlite3_stmt **stmt, const void **tail)
+{
+	if (gate_shut())
+		return sqlite3_prepare16_v2(db, sql, limit, stmt, tail);
+	return prepare16_v2_traced(db, sql, limit, stmt, tail, CALLER);
+}
+
+OUT_OF_LINE int
+prepare16_v3_traced(sqlite3 *db, const void *sql, int limit, unsigned flags,
+    sqlite3_stmt **stmt, const void **tail, const void *caller)
 {
 	struct prepare prepare = {
 	    .call = CALL_sqlite3_prepare16_v3,
-	    .caller = CALLER,
+	    .caller = caller,
 	    .db = db,
 	};
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_prepare16_v3(db, sql, limit, flags, stmt, tail);
 	prepare.begin_ns = clock_now_ns();
 
 	rc = sqlite3_prepare16_v3(db, sql, limit, flags, stmt, tail);
 
 	prepare_end16(&prepare, sql, limit, stmt, rc);
 	return rc;
+}
+
+int
+osprof_sqlite3_prepare16_v3(sqlite3 *db, const void *sql, int limit,
+    unsigned flags, sqlite3_stmt **stmt, const void **tail)
+{
+	if (gate_shut())
+		return sqlite3_prepare16_v3(db, sql, limit, flags, stmt, tail);
+	return prepare16_v3_traced(db, sql, limit, flags, stmt, tail, CALLER);
 }

@@ -17,6 +17,12 @@
 #define OSPROF_NO_REDIRECT
 #include "sqlite/osprof_sqlite.h"
 
+/*
+ * The traced half of a wrapper.  Were it not a function of its own, the other
+ * half would set up and take down its frame: 2 ns a call while tracing is off.
+ */
+#define OUT_OF_LINE static __attribute__((noinline))
+
 /* Newer than the oldest header that osprof builds with, 3.31. */
 #if SQLITE_VERSION_NUMBER < 3037000
 sqlite3_int64 sqlite3_changes64(sqlite3 *db);

@@ -6,14 +6,12 @@
 #include "shim/gate.h"
 #include "sqlite/stmt.h"
 
-int
-osprof_sqlite3_clear_bindings(sqlite3_stmt *stmt)
+OUT_OF_LINE int
+clear_bindings_traced(sqlite3_stmt *stmt)
 {
 	struct stmt *seen;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_clear_bindings(stmt);
 	seen = stmt_take_known(stmt);
 
 	rc = sqlite3_clear_bindings(stmt);
@@ -26,13 +24,19 @@ osprof_sqlite3_clear_bindings(sqlite3_stmt *stmt)
 }
 
 int
-osprof_sqlite3_transfer_bindings(sqlite3_stmt *from, sqlite3_stmt *to)
+osprof_sqlite3_clear_bindings(sqlite3_stmt *stmt)
+{
+	if (gate_shut())
+		return sqlite3_clear_bindings(stmt);
+	return clear_bindings_traced(stmt);
+}
+
+OUT_OF_LINE int
+transfer_bindings_traced(sqlite3_stmt *from, sqlite3_stmt *to)
 {
 	struct stmt *seen, *taker;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_transfer_bindings(from, to);
 	seen = stmt_take(from);
 	taker = stmt_take(to); /* NULL if it is the same one */
 
@@ -45,4 +49,12 @@ osprof_sqlite3_transfer_bindings(sqlite3_stmt *from, sqlite3_stmt *to)
 	if (taker)
 		stmt_drop(taker);
 	return rc;
+}
+
+int
+osprof_sqlite3_transfer_bindings(sqlite3_stmt *from, sqlite3_stmt *to)
+{
+	if (gate_shut())
+		return sqlite3_transfer_bindings(from, to);
+	return transfer_bindings_traced(from, to);
 }

@@ -11,17 +11,15 @@
 #include "sqlite/point.h"
 #include "sqlite/run.h"
 
-int
-osprof_sqlite3_step(sqlite3_stmt *stmt)
+OUT_OF_LINE int
+step_traced(sqlite3_stmt *stmt, const void *caller)
 {
 	struct stmt *seen;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_step(stmt);
 	seen = stmt_take(stmt);
 	if (seen)
-		run_step(seen, stmt, CALLER);
+		run_step(seen, stmt, caller);
 
 	rc = sqlite3_step(stmt);
 
@@ -33,13 +31,19 @@ osprof_sqlite3_step(sqlite3_stmt *stmt)
 }
 
 int
-osprof_sqlite3_reset(sqlite3_stmt *stmt)
+osprof_sqlite3_step(sqlite3_stmt *stmt)
+{
+	if (gate_shut())
+		return sqlite3_step(stmt);
+	return step_traced(stmt, CALLER);
+}
+
+OUT_OF_LINE int
+reset_traced(sqlite3_stmt *stmt)
 {
 	struct stmt *seen;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_reset(stmt);
 	seen = stmt_take_known(stmt);
 
 	rc = sqlite3_reset(stmt);
@@ -53,15 +57,21 @@ osprof_sqlite3_reset(sqlite3_stmt *stmt)
 }
 
 int
-osprof_sqlite3_finalize(sqlite3_stmt *stmt)
+osprof_sqlite3_reset(sqlite3_stmt *stmt)
+{
+	if (gate_shut())
+		return sqlite3_reset(stmt);
+	return reset_traced(stmt);
+}
+
+OUT_OF_LINE int
+finalize_traced(sqlite3_stmt *stmt)
 {
 	struct stmt *seen;
 	struct run run;
 	bool running;
 	int rc;
 
-	if (gate_shut())
-		return sqlite3_finalize(stmt);
 	seen = stmt_take_known(stmt);
 	running = seen && seen->running;
 	if (running)
@@ -74,4 +84,12 @@ osprof_sqlite3_finalize(sqlite3_stmt *stmt)
 	if (running)
 		run_finalized(&run, rc);
 	return rc;
+}
+
+int
+osprof_sqlite3_finalize(sqlite3_stmt *stmt)
+{
+	if (gate_shut())
+		return sqlite3_finalize(stmt);
+	return finalize_traced(stmt);
 }
