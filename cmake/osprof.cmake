@@ -2,6 +2,7 @@
 # how a dependency that is missing leaves its part out.
 
 include(GNUInstallDirs)
+include(osprof_install)
 find_package(PkgConfig REQUIRED)
 set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
@@ -21,6 +22,8 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 set(CMAKE_LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib)
 set(OSPROF_PLUGIN_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib/osprof)
 set(OSPROF_PLUGIN_INSTALL_DIR ${CMAKE_INSTALL_LIBDIR}/osprof)
+file(RELATIVE_PATH OSPROF_PLUGIN_RELATIVE ${CMAKE_INSTALL_FULL_BINDIR}
+    ${CMAKE_INSTALL_FULL_LIBDIR}/osprof)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_INSTALL_RPATH "$ORIGIN")
 
@@ -56,5 +59,4 @@ function(osprof_find_package target module leaves_out)
 endfunction()
 osprof_find_package(SQLITE "sqlite3>=3.31"
     "libosprof_sqlite and the sqlite:// driver")
-osprof_find_package(JSONC "json-c>=0.15" "reading stored traces by osprof(1)")
 osprof_find_package(LIBDW libdw "file:line of callers in osprof(1)")
