@@ -449,30 +449,8 @@ put_members(struct json_out *out, const struct parts *parts,
 }
 
 static void
-put_caller(struct json_out *out, const struct message_context *context,
-    uint64_t address)
-{
-	char site[SITE_NAME_MAX];
-	size_t len = 0;
-
-	if (context->name_site)
-		len = context->name_site(
-		    context->site_arg, address, site, sizeof(site));
-	if (len == 0) {
-		memcpy(site, "0x", 2);
-		len = 2;
-		for (int shift = 60; shift >= 0; shift -= 4)
-			if (address >> shift)
-				site[len++] =
-				    "0123456789abcdef"[address >> shift & 15];
-	}
-	json_put_literal(out, "\"caller\": ");
-	json_put_string(out, site, len < sizeof(site) ? len : sizeof(site));
-}
-
-static void
 put_db(struct json_out *out, const struct parts *parts,
-    const struct message_context *context)
+    struct message_context *context)
 {
 	const char *from;
 
@@ -482,7 +460,9 @@ put_db(struct json_out *out, const struct parts *parts,
 	if (parts->record.kind == RECORD_START && parts->record.caller) {
 		if (out->at != from)
 			json_put_literal(out, ", ");
-		put_caller(out, context, parts->record.caller);
+		json_put_literal(out, "\"caller\": ");
+		site_put(&context->sites, out, context->name_site,
+		    context->site_arg, parts->record.caller);
 	}
 	json_put_literal(out, "}, ");
 }
@@ -509,7 +489,7 @@ put_info_members(struct json_out *out, struct text info)
 
 static struct text
 put_info(struct json_out *out, const struct parts *parts,
-    const struct message_context *context)
+    struct message_context *context)
 {
 	const char *from = out->at;
 	const char *members;

@@ -33,17 +33,8 @@
 
 #include "collectors/collector.h"
 #include "collectors/json.h"
+#include "collectors/site.h"
 #include "shim/spool.h"
-
-/* The longest text that a site's name has. */
-#define SITE_NAME_MAX 512
-
-/*
- * Write the name of a call site, "module+0xoffset", without a NUL; returns its
- * length, 0 where the address is in no known module.
- */
-typedef size_t message_name_site(
-    void *arg, uint64_t address, char *out, size_t cap);
 
 /* What the records of one process have in common. */
 struct message_context {
@@ -60,6 +51,7 @@ struct message_context {
 	struct text tail_json; /* , "project": "p", "service": "s"} */
 	int64_t second;        /* that `second_text` is of */
 	char second_text[20];  /* YYYY-MM-DDTHH:MM:SS. */
+	struct sites sites;
 };
 
 /*
