@@ -28,6 +28,13 @@ ascending(const void *a, const void *b)
 }
 
 void
+measure_tell(const char *key, double value)
+{
+	printf("%s %.4f\n", key, value);
+	fflush(stdout);
+}
+
+void
 measure(struct subject *subjects, size_t count, size_t rounds, size_t times)
 {
 	static double took[SUBJECTS_MAX][ROUNDS_MAX];
@@ -49,15 +56,6 @@ measure(struct subject *subjects, size_t count, size_t rounds, size_t times)
 	for (size_t i = 0; i < count; i++) {
 		qsort(took[i], rounds, sizeof(double), ascending);
 		subjects[i].ns = took[i][rounds / 2];
+		measure_tell(subjects[i].key, subjects[i].ns);
 	}
-}
-
-void
-measure_print(const struct subject *subject, double base_ns)
-{
-	printf("%-52s %9.1f ns", subject->name, subject->ns);
-	if (base_ns > 0)
-		printf("  %+8.1f ns  x %.2f", subject->ns - base_ns,
-		    subject->ns / base_ns);
-	printf("\n");
 }

@@ -108,8 +108,8 @@ fill(void)
 	sqlite3_exec(made, "CREATE TABLE t (id INTEGER PRIMARY KEY, v); BEGIN",
 	    NULL, NULL, NULL);
 	for (int i = 0; i < ROWS; i++) {
-		snprintf(sql, sizeof(sql), "INSERT INTO t VALUES (%d, 'v%d')",
-		    i, i);
+		snprintf(
+		    sql, sizeof(sql), "INSERT INTO t VALUES (%d, 'v%d')", i, i);
 		sqlite3_exec(made, sql, NULL, NULL, NULL);
 	}
 	sqlite3_exec(made, "COMMIT", NULL, NULL, NULL);
@@ -121,15 +121,14 @@ main(int argc, char **argv)
 {
 	static const char sql[] = "SELECT v FROM t WHERE id = ?";
 	struct subject subjects[] = {
-		{ "point select, untraced", plain_run, NULL, 0 },
-		{ "  wrapped, off", wrapped_run, turn_off, 0 },
-		{ "  wrapped, on", wrapped_run, turn_on, 0 },
-		{ "  sqlite3_trace_v2, expanded_sql, fprintf", hooked_run, NULL,
-		    0 },
+	    {"select_plain", plain_run, NULL, 0},
+	    {"select_off", wrapped_run, turn_off, 0},
+	    {"select_on", wrapped_run, turn_on, 0},
+	    {"select_hook", hooked_run, NULL, 0},
 	};
 	struct subject calls[] = {
-		{ "sqlite3_reset(NULL)", plain_null, NULL, 0 },
-		{ "  wrapped, off", wrapped_null, turn_off, 0 },
+	    {"call_plain", plain_null, NULL, 0},
+	    {"call_off", wrapped_null, turn_off, 0},
 	};
 
 	if (argc != 3) {
@@ -147,11 +146,6 @@ main(int argc, char **argv)
 	sqlite3_prepare_v2(hooked, sql, -1, &hooked_stmt, NULL);
 	sqlite3_trace_v2(hooked, SQLITE_TRACE_STMT, trace, NULL);
 	measure(subjects, 4, 101, TIMES);
-	measure_print(&subjects[0], 0);
-	for (int i = 1; i < 4; i++)
-		measure_print(&subjects[i], subjects[0].ns);
 	measure(calls, 2, 101, TIMES * 20);
-	measure_print(&calls[0], 0);
-	measure_print(&calls[1], calls[0].ns);
 	return 0;
 }
