@@ -3,17 +3,16 @@
  */
 #include "sqlite/conn.h"
 
-#include <pthread.h>
 #include <string.h>
 
 #include "shim/gate.h"
+#include "sqlite/meeting.h"
 
 static struct handles conns = {
     .entry_size = sizeof(struct conn),
 };
 
-/* Connections that were opened out of our sight are met by one at a time. */
-static pthread_mutex_t meeting = PTHREAD_MUTEX_INITIALIZER;
+static struct meeting meeting;
 
 /* Keep a file's name; a URI's `?...` may hold a key. */
 static void
@@ -68,15 +67,14 @@ conn_meet(sqlite3 *db)
 {
 	struct conn *conn;
 
-	/* Never wait: a fork may have left it locked for good. */
-	if (pthread_mutex_trylock(&meeting) != 0)
+	if (!meeting_begin(&meeting))
 		return NULL;
 	conn = (struct conn *)handles_find(&conns, db);
 	if (!conn)
 		conn = conn_opened(db, NULL);
 	else if (!is_current(conn))
 		conn_learn(conn, db, NULL);
-	pthread_mutex_unlock(&meeting);
+	meeting_end(&meeting);
 	return conn;
 }
 

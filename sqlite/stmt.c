@@ -4,12 +4,12 @@
 #include "sqlite/stmt.h"
 
 #include <errno.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "shim/gate.h"
 #include "sqlite/conn.h"
+#include "sqlite/meeting.h"
 #include "sqlite/point.h"
 
 static void
@@ -27,8 +27,7 @@ static struct handles stmts = {
     .clear = stmt_clear,
 };
 
-/* Statements that were prepared out of our sight are met one at a time. */
-static pthread_mutex_t meeting = PTHREAD_MUTEX_INITIALIZER;
+static struct meeting meeting;
 
 /* Learn what SQLite tells of the statement. */
 static void
@@ -89,15 +88,14 @@ stmt_meet(sqlite3_stmt *stmt)
 {
 	struct stmt *seen;
 
-	/* Never wait: a fork may have left it locked for good. */
-	if (pthread_mutex_trylock(&meeting) != 0)
+	if (!meeting_begin(&meeting))
 		return NULL;
 	seen = (struct stmt *)handles_find(&stmts, stmt);
 	if (!seen) {
 		seen = (struct stmt *)handles_add(&stmts, stmt);
 		conn_join(seen ? conn_find(sqlite3_db_handle(stmt)) : NULL);
 	}
-	pthread_mutex_unlock(&meeting);
+	meeting_end(&meeting);
 	return seen;
 }
 

@@ -105,10 +105,20 @@ gate_settle(void)
 	return atomic_load(&gate);
 }
 
+static atomic_int waiting;
+
+int
+shim_waiting(void)
+{
+	return atomic_load(&waiting);
+}
+
 void
 process_lock(void)
 {
+	atomic_fetch_add(&waiting, 1);
 	pthread_mutex_lock(&lock);
+	atomic_fetch_sub(&waiting, 1);
 }
 
 void
@@ -290,6 +300,17 @@ put_error(struct fields *fields, enum redact_dialect dialect, const char *etype,
 	put_text(fields, FIELD_ETYPE, etype, strlen(etype));
 	if (!hidden)
 		put_text(fields, FIELD_MESSAGE, message, strlen(message));
+}
+
+/* Of a text that does not fit: this shim has room for all that was asked. */
+void put_cut_text(struct fields *fields, enum field_key key, const char *text);
+
+void
+put_cut_text(struct fields *fields, enum field_key key, const char *text)
+{
+	(void)key;
+	(void)text;
+	fields->cut = true;
 }
 
 size_t

@@ -27,6 +27,9 @@ void shim_hide_args(bool hide);
 void shim_set_limits(uint32_t max_param, uint32_t max_params);
 void shim_per_transaction(bool per_transaction);
 
+/* How many threads wait for process_lock(), which is the shim's own too. */
+int shim_waiting(void);
+
 size_t points(void);
 
 /* All about the point that began as number `i`; "" or 0 where not there. */
