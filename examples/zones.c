@@ -1,12 +1,14 @@
 /*
- * zones.c - an ordinary SQLite program: it loads the time zones of this machine
- * into a database and asks some questions.  Nothing in it knows of osprof but
- * the include below, which was <sqlite3.h>.
+ * zones.c - an ordinary SQLite program.  It loads the tables of the time zone
+ * database that lie on this machine, or asks what is in them.  Nothing in it
+ * knows of osprof but the include below, which was <sqlite3.h>.
  *
- *	zones DATABASE ZONE.TAB
+ *	zones load DATABASE iso3166.tab zone.tab
+ *	zones ask DATABASE COUNTRY
  */
 #include <osprof_sqlite.h>
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +19,7 @@ static void
 run(const char *sql)
 {
 	if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
-		fprintf(stderr, "%s: %s\n", sql, sqlite3_errmsg(db));
+		fprintf(stderr, "%s\n", sqlite3_errmsg(db));
 }
 
 static sqlite3_stmt *
@@ -26,80 +28,94 @@ prepare(const char *sql)
 	sqlite3_stmt *stmt;
 
 	if (sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) != SQLITE_OK) {
-		fprintf(stderr, "%s: %s\n", sql, sqlite3_errmsg(db));
+		fprintf(stderr, "%s\n", sqlite3_errmsg(db));
 		exit(1);
 	}
 	return stmt;
 }
 
-/* A line of the table: country, coordinates, zone, separated by tabs. */
+/* Run `insert` for each line of the table, with its columns as parameters. */
 static void
-insert(sqlite3_stmt *stmt, char *line)
+load(const char *path, const char *insert)
 {
-	const char *country = strtok(line, "\t\n");
-	const char *where = strtok(NULL, "\t\n");
-	const char *zone = strtok(NULL, "\t\n");
-
-	if (!zone)
-		return;
-	sqlite3_bind_text(stmt, 1, country, -1, SQLITE_TRANSIENT);
-	sqlite3_bind_text(stmt, 2, zone, -1, SQLITE_TRANSIENT);
-	sqlite3_bind_double(stmt, 3, atof(where) / 100);
-	sqlite3_step(stmt);
-	sqlite3_reset(stmt);
-}
-
-static void
-load(const char *path)
-{
-	sqlite3_stmt *stmt = prepare("INSERT INTO zone (country, name, "
-				     "latitude) VALUES (?, ?, ?)");
-	char line[512];
+	sqlite3_stmt *stmt = prepare(insert);
 	FILE *file = fopen(path, "r");
-	int lines = 0;
+	char line[512];
 
 	if (!file) {
 		perror(path);
 		exit(1);
 	}
-	run("BEGIN");
-	while (fgets(line, sizeof(line), file) && lines < 12)
-		if (line[0] != '#') {
-			insert(stmt, line);
-			lines++;
-		}
-	run("COMMIT");
+	while (fgets(line, sizeof(line), file)) {
+		char *column = strtok(line, "\t\n");
+
+		if (!column || line[0] == '#')
+			continue;
+		for (int i = 1; column; i++, column = strtok(NULL, "\t\n"))
+			sqlite3_bind_text(
+			    stmt, i, column, -1, SQLITE_TRANSIENT);
+		sqlite3_step(stmt);
+		sqlite3_reset(stmt);
+		sqlite3_clear_bindings(stmt);
+	}
 	fclose(file);
 	sqlite3_finalize(stmt);
 }
 
 static void
-ask(const char *country)
+load_tables(const char *countries, const char *zones)
 {
-	sqlite3_stmt *stmt = prepare("SELECT name FROM zone "
-				     "WHERE country = :country ORDER BY name");
+	run("CREATE TABLE country (code TEXT PRIMARY KEY, name TEXT)");
+	run("CREATE TABLE zone (country TEXT, place TEXT, name TEXT UNIQUE, "
+	    "note TEXT)");
+	run("BEGIN");
+	load(countries, "INSERT INTO country VALUES (?, ?)");
+	load(zones, "INSERT INTO zone VALUES (?, ?, ?, ?)");
+	run("COMMIT");
+}
+
+/* Print the first column of what `sql` gives for `country`. */
+static void
+ask(const char *sql, const char *country)
+{
+	sqlite3_stmt *stmt = prepare(sql);
 
 	sqlite3_bind_text(stmt, 1, country, -1, SQLITE_TRANSIENT);
 	while (sqlite3_step(stmt) == SQLITE_ROW)
-		printf("%s: %s\n", country, sqlite3_column_text(stmt, 0));
+		printf("  %s\n", (const char *)sqlite3_column_text(stmt, 0));
 	sqlite3_finalize(stmt);
+}
+
+static void
+ask_tables(const char *country)
+{
+	ask("SELECT name FROM country WHERE code = :code", country);
+	ask("SELECT name FROM zone WHERE country = :code ORDER BY name",
+	    country);
+	run("BEGIN");
+	run("UPDATE zone SET note = 'checked' WHERE country = 'NZ'");
+	/* A mistake, as every program makes one. */
+	run("INSERT INTO zone (country, name) VALUES ('XX', 'Asia/Dubai')");
+	run("ROLLBACK");
 }
 
 int
 main(int argc, char **argv)
 {
-	if (argc != 3) {
-		fprintf(stderr, "usage: zones DATABASE ZONE.TAB\n");
+	bool loads = argc == 5 && strcmp(argv[1], "load") == 0;
+
+	if (!loads && (argc != 4 || strcmp(argv[1], "ask") != 0)) {
+		fprintf(stderr,
+		    "usage: zones load DATABASE iso3166.tab "
+		    "zone.tab\n       zones ask DATABASE COUNTRY\n");
 		return 2;
 	}
-	if (sqlite3_open(argv[1], &db) != SQLITE_OK)
+	if (sqlite3_open(argv[2], &db) != SQLITE_OK)
 		return 1;
-	run("CREATE TABLE zone (country TEXT, name TEXT UNIQUE, latitude REAL)");
-	load(argv[2]);
-	ask("AD");
-	ask("AE");
-	/* A mistake, as every program makes one. */
-	run("INSERT INTO zone (country, name) VALUES ('XX', 'Asia/Dubai')");
+	if (loads)
+		load_tables(argv[3], argv[4]);
+	else
+		ask_tables(argv[3]);
 	sqlite3_close(db);
 	return 0;
 }
