@@ -3,7 +3,7 @@
 
 include(GNUInstallDirs)
 include(osprof_install)
-find_package(PkgConfig REQUIRED)
+find_package(PkgConfig)
 set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
 
@@ -50,13 +50,22 @@ include_directories(${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/shim
 # Find a pkg-config package as an imported target; if it is not there, say in
 # one line what is left out.
 function(osprof_find_package target module leaves_out)
-	pkg_check_modules(${target} IMPORTED_TARGET GLOBAL ${module})
+	if(PKG_CONFIG_FOUND)
+		pkg_check_modules(${target} IMPORTED_TARGET GLOBAL ${module})
+	endif()
 	if(NOT ${target}_FOUND)
-		message(STATUS
-		    "${module} not found: ${leaves_out} is left out")
+		message(STATUS "${module} not found by pkg-config: "
+		    "${leaves_out} left out")
 	endif()
 	set(${target}_FOUND ${${target}_FOUND} PARENT_SCOPE)
 endfunction()
 osprof_find_package(SQLITE "sqlite3>=3.31"
     "libosprof_sqlite and the sqlite:// driver")
 osprof_find_package(LIBDW libdw "file:line of callers in osprof(1)")
+
+# The one thing that nothing goes without; a header alone, no library.
+find_path(OSPROF_XXHASH_INCLUDE xxhash.h)
+if(NOT OSPROF_XXHASH_INCLUDE)
+	message(FATAL_ERROR "xxhash.h not found: install libxxhash-dev")
+endif()
+include_directories(SYSTEM ${OSPROF_XXHASH_INCLUDE})
