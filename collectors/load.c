@@ -9,11 +9,15 @@
 #include "collectors/collector.h"
 
 #include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/sendfile.h>
 #include <unistd.h>
 
 #include "collectors/storage.h"
@@ -24,14 +28,19 @@
 # define OSPROF_PLUGIN_RELATIVE "../lib/osprof"
 #endif
 
-/* scheme, as it stands in the connection string; plugin, collector-<plugin> */
-static const struct {
+/*
+ * scheme   as it stands in the connection string
+ * plugin   collector-<plugin>
+ * forks    whether a forked child may use the code that its parent has used
+ */
+static const struct driver {
 	const char *scheme;
 	const char *plugin;
+	bool forks;
 } drivers[] = {
     /* clang-format off */
-	{ "sqlite",	"sqlite" },
-	{ "file",	"file" },
+	{ "sqlite",	"sqlite",	false },
+	{ "file",	"file",		true },
     /* clang-format on */
 };
 
@@ -122,9 +131,54 @@ plugin_path(
 	return false;
 }
 
-/* Load a plugin for good: its code may run until the process ends. */
+/* What is loaded, and the process that loaded it. */
+static struct loaded {
+	const struct collector_driver *driver;
+	pid_t pid;
+} loaded[DRIVER_COUNT];
+
+/* Copy a file into memory that has a descriptor; -1 with errno. */
+static int
+memory_copy(const char *path)
+{
+	int from = open(path, O_RDONLY | O_CLOEXEC);
+	int to = memfd_create("osprof-driver", MFD_CLOEXEC);
+	ssize_t done = -1;
+
+	if (from >= 0 && to >= 0)
+		do
+			done = sendfile(to, from, NULL, 1 << 20);
+		while (done > 0);
+	if (from >= 0)
+		close(from);
+	if (done == 0)
+		return to;
+	if (to >= 0)
+		close(to);
+	return -1;
+}
+
+/*
+ * Load the plugin once more.  The loader gives one file only once, hence the
+ * copy.
+ */
+static void *
+open_anew(const char *path)
+{
+	char copy[64];
+	int fd = memory_copy(path);
+	void *library;
+
+	if (fd < 0)
+		return NULL;
+	snprintf(copy, sizeof(copy), "/proc/self/fd/%d", fd);
+	library = dlopen(copy, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+	close(fd);
+	return library;
+}
+
 static const struct collector_driver *
-plugin_load(const char *plugin, char problem[COLLECTOR_PROBLEM])
+plugin_open(const char *plugin, bool anew, char problem[COLLECTOR_PROBLEM])
 {
 	char path[PATH_MAX];
 	const struct collector_driver *driver;
@@ -132,10 +186,14 @@ plugin_load(const char *plugin, char problem[COLLECTOR_PROBLEM])
 
 	if (!plugin_path(plugin, path, problem))
 		return NULL;
-	library = dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+	library = anew ? open_anew(path)
+		       : dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
 	if (!library) {
-		problem_set(problem, "the driver %s does not load: %s", plugin,
-		    dlerror());
+		const char *why = dlerror();
+
+		problem_set(problem, "the driver %s does not load%s: %s",
+		    plugin, anew ? " in a forked process" : "",
+		    why ? why : strerror(errno));
 		return NULL;
 	}
 	driver = dlsym(library, "osprof_collector");
@@ -149,13 +207,38 @@ plugin_load(const char *plugin, char problem[COLLECTOR_PROBLEM])
 	return driver;
 }
 
-static const char *
-plugin_find(const char *scheme)
+/*
+ * Load a plugin for good: its code may run until the process ends.
+ *
+ * A forked child loads it anew.  SQLite keeps in its memory which locks its
+ * process has, and in a child takes its parent's for its own: the child would
+ * write to a log that the parent removes.
+ */
+static const struct collector_driver *
+plugin_load(size_t number, char problem[COLLECTOR_PROBLEM])
 {
-	for (size_t i = 0; i < DRIVER_COUNT; i++)
-		if (strcmp(drivers[i].scheme, scheme) == 0)
-			return drivers[i].plugin;
-	return NULL;
+	struct loaded *here = &loaded[number];
+	bool forked = here->driver && here->pid != getpid();
+	const struct collector_driver *driver;
+
+	if (here->driver && (!forked || drivers[number].forks))
+		return here->driver;
+	driver = plugin_open(drivers[number].plugin, forked, problem);
+	if (driver)
+		*here = (struct loaded){driver, getpid()};
+	return driver;
+}
+
+/* The driver's number, or DRIVER_COUNT. */
+static size_t
+driver_find(const char *scheme)
+{
+	size_t number = 0;
+
+	while (number < DRIVER_COUNT &&
+	       strcmp(drivers[number].scheme, scheme) != 0)
+		number++;
+	return number;
 }
 
 /* Name what there is; the string itself may hold a password. */
@@ -179,8 +262,8 @@ collector_open(const struct collector_config *config,
 {
 	struct collector_config with_default = *config;
 	const struct collector_driver *driver;
-	const char *plugin;
 	char scheme[URI_SCHEME_MAX];
+	size_t number;
 
 	if (!config->connection_string || !*config->connection_string)
 		with_default.connection_string = COLLECTOR_DEFAULT;
@@ -189,12 +272,12 @@ collector_open(const struct collector_config *config,
 				     "it has to begin as sqlite:// does");
 		return OSPROF_ENODRIVER;
 	}
-	plugin = plugin_find(scheme);
-	if (!plugin) {
+	number = driver_find(scheme);
+	if (number == DRIVER_COUNT) {
 		problem_unknown(problem, scheme);
 		return OSPROF_ENODRIVER;
 	}
-	driver = plugin_load(plugin, problem);
+	driver = plugin_load(number, problem);
 	if (!driver)
 		return OSPROF_ENODRIVER;
 	return driver->open(&with_default, ret_collector, problem);
@@ -214,7 +297,7 @@ collector_each_driver(void (*each)(void *arg, const char *scheme,
 {
 	for (size_t i = 0; i < DRIVER_COUNT; i++) {
 		char problem[COLLECTOR_PROBLEM];
-		bool loads = plugin_load(drivers[i].plugin, problem);
+		bool loads = plugin_load(i, problem);
 
 		each(arg, drivers[i].scheme, drivers[i].plugin,
 		    loads ? NULL : problem);
