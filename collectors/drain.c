@@ -33,6 +33,7 @@ drain_source(struct drain *drain, struct spool_header *header)
 	if (drain->header != header || !drain->context_ready) {
 		if (drain->context_ready)
 			message_context_free(context);
+		memset(drain->last, 0, sizeof(drain->last));
 		/* A file's texts may have lost their ends. */
 		header->project[SPOOL_NAME_MAX - 1] = '\0';
 		header->service[SPOOL_NAME_MAX - 1] = '\0';
@@ -59,8 +60,13 @@ struct lost_record {
 	uint64_t lost;
 };
 
+/*
+ * Tell that `lost` records are missing behind `last`, `total` of the ring in
+ * all: that makes an id of its own, and the same one if it is told twice.
+ */
 static void
-add_lost(struct drain *drain, const struct record *last, uint64_t lost)
+add_lost(struct drain *drain, const struct record *last, uint64_t lost,
+    uint64_t total)
 {
 	struct lost_record point = {
 		.record = *last,
@@ -74,7 +80,8 @@ add_lost(struct drain *drain, const struct record *last, uint64_t lost)
 	point.record.flags = 0;
 	point.record.caller = 0;
 	point.record.parent = last->base;
-	point.record.id.byte[15] ^= (unsigned char)(lost | 1);
+	for (unsigned i = 0; i < 7; i++)
+		point.record.id.byte[15 - i] ^= (unsigned char)(total >> 8 * i);
 	point.record.kind = RECORD_START;
 	message_add(&drain->batch, &drain->context, &point, sizeof(point));
 	point.record.kind = RECORD_STOP;
@@ -115,6 +122,25 @@ gather_records(struct drain *drain, struct ring_reader *reader,
 	return false;
 }
 
+static struct drain_last *
+last_of(struct drain *drain, const struct ring *ring)
+{
+	return &drain->last[(uintptr_t)ring / RING_HEADER_SIZE % DRAIN_RINGS];
+}
+
+/* Tell what the ring dropped since it was last told; returns what is told. */
+static uint64_t
+gather_lost(struct drain *drain, const struct ring *ring, uint64_t lost)
+{
+	const struct drain_last *last = last_of(drain, ring);
+	uint64_t told = atomic_load(&ring->lost_told);
+
+	if (lost == told || last->ring != ring)
+		return told;
+	add_lost(drain, &last->record, lost - told, lost);
+	return lost;
+}
+
 bool
 drain_gather(struct drain *drain, struct ring *ring)
 {
@@ -131,11 +157,9 @@ drain_gather(struct drain *drain, struct ring *ring)
 		drain->torn++;
 		reader->at = reader->head;
 	}
-	if (last.size && lost != atomic_load(&ring->lost_told))
-		add_lost(drain, &last, lost - atomic_load(&ring->lost_told));
-	else
-		lost = atomic_load(&ring->lost_told);
-	drain->lost_told[drain->readers++] = lost;
+	if (last.size)
+		*last_of(drain, ring) = (struct drain_last){ ring, last };
+	drain->lost_told[drain->readers++] = gather_lost(drain, ring, lost);
 	return room;
 }
 

@@ -20,6 +20,12 @@
 
 #define DRAIN_RINGS 256 /* in one batch */
 
+/* What was read last of a ring: drops that come behind it hang there. */
+struct drain_last {
+	const struct ring *ring;
+	struct record record;
+};
+
 struct drain {
 	struct collector *collector; /* opened at the first delivery */
 	char *connection_string;
@@ -31,6 +37,7 @@ struct drain {
 	struct ring_reader reader[DRAIN_RINGS];
 	uint64_t lost_told[DRAIN_RINGS];
 	size_t readers;
+	struct drain_last last[DRAIN_RINGS]; /* by the ring's address */
 	uint64_t torn; /* records that could not be read */
 	char problem[COLLECTOR_PROBLEM]; /* of the last delivery that failed */
 };
