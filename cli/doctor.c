@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -22,6 +23,7 @@
 
 #define COMMAND "osprof doctor"
 #define PATH_SIZE 4096
+#define STORAGE_ROOM (1024 * 1024) /* bytes; with less, a disk is full */
 
 static const char help[] =
     "usage: osprof doctor [options]\n"
@@ -177,6 +179,24 @@ can_make(const char *path)
 	}
 }
 
+/* Whether the disk of the nearest folder above `path` has room to speak of. */
+static bool
+has_room(const char *path)
+{
+	char folder[PATH_SIZE];
+	struct statvfs disk;
+
+	snprintf(folder, sizeof(folder), "%s", path);
+	while (statvfs(folder, &disk) != 0) {
+		char *slash = strrchr(folder, '/');
+
+		if (!slash || slash == folder)
+			return true;
+		*slash = '\0';
+	}
+	return disk.f_bavail >= STORAGE_ROOM / disk.f_frsize;
+}
+
 /* Where storage is a file: can a traced program write to it? */
 static void
 check_writable(struct doctor *doctor, const char *storage)
@@ -194,6 +214,11 @@ check_writable(struct doctor *doctor, const char *storage)
 		say(doctor, BAD,
 		    "storage: %s cannot be written to: change its "
 		    "owner or mode, or name another storage",
+		    path);
+	else if (!has_room(path))
+		say(doctor, BAD,
+		    "storage: the disk of %s is full: free space there, or "
+		    "name another storage",
 		    path);
 }
 
@@ -294,31 +319,12 @@ say_spool(struct doctor *doctor, const struct spool_sum *sum)
 		    sum->bad, sum->bad == 1 ? "" : "s", sum->dir);
 }
 
-static void
-say_no_spool(struct doctor *doctor, const char *path)
-{
-	if (can_make(path))
-		say(doctor, OK, "spool folder %s: not there yet, made at need",
-		    path);
-	else
-		say(doctor, BAD,
-		    "spool folder %s cannot be made: records do not survive a "
-		    "kill; set spool_dir",
-		    path);
-}
-
+/* Say what lies in the folder, which is there. */
 static void
 examine_spool(struct doctor *doctor, const char *path)
 {
 	struct spool_sum sum = {.dir = path};
-	char problem[512] = "";
-	int fd = spool_dir_open(path, false, problem, sizeof(problem));
 
-	if (fd < 0) {
-		say(doctor, BAD, "spool folder: %s", problem);
-		return;
-	}
-	close(fd);
 	if (spool_each(path, add_file, &sum) < 0)
 		say(doctor, BAD, "spool folder %s: %s", path, strerror(errno));
 	else
@@ -328,14 +334,21 @@ examine_spool(struct doctor *doctor, const char *path)
 static void
 check_spool(struct doctor *doctor)
 {
-	const char *configured = doctor->config ? doctor->config->spool_dir
-						: "";
-	char path[SPOOL_PATH_MAX];
+	const struct config *config = doctor->config;
+	char path[SPOOL_PATH_MAX], problem[PATH_SIZE + 512];
 
-	if (!spool_dir_path(configured, path, sizeof(path)))
+	if (!spool_dir_path(
+		config ? config->spool_dir : "", path, sizeof(path)))
 		say(doctor, BAD, "the spool folder's path is too long");
-	else if (access(path, F_OK) != 0 && errno == ENOENT)
-		say_no_spool(doctor, path);
+	else if (!spool_dir_usable(path, config ? config->ring_size : 0,
+		     problem, sizeof(problem)))
+		say(doctor, BAD,
+		    "spool folder: %s (until then, records do not survive a "
+		    "kill)",
+		    problem);
+	else if (access(path, F_OK) != 0)
+		say(doctor, OK, "spool folder %s: not there yet, made at need",
+		    path);
 	else
 		examine_spool(doctor, path);
 }

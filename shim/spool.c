@@ -13,6 +13,7 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -72,6 +73,62 @@ spool_dir_open(const char *dir, bool make, char *problem, size_t cap)
 	    "it must be the user's own and writable by no one else");
 	close(fd);
 	return -1;
+}
+
+/* The folder that `path` lies in. */
+static void
+parent_path(const char *path, char *parent, size_t cap)
+{
+	char *slash;
+
+	snprintf(parent, cap, "%s", path);
+	slash = strrchr(parent, '/');
+	if (!slash)
+		snprintf(parent, cap, ".");
+	else
+		slash[slash == parent] = '\0';
+}
+
+/* Whether files of `size` bytes can be made in a folder; errno says why not. */
+static bool
+folder_takes(const char *folder, uint64_t size)
+{
+	struct statvfs disk;
+
+	if (access(folder, W_OK | X_OK) != 0 || statvfs(folder, &disk) != 0)
+		return false;
+	if ((uint64_t)disk.f_bavail * disk.f_frsize >= size)
+		return true;
+	errno = ENOSPC;
+	return false;
+}
+
+bool
+spool_dir_usable(
+    const char *dir, uint64_t ring_size, char *problem, size_t cap)
+{
+	uint64_t size = SPOOL_HEADER_SIZE + ring_span(ring_size);
+	char folder[SPOOL_PATH_MAX];
+	struct stat st;
+	int fd;
+
+	if (lstat(dir, &st) != 0 && errno == ENOENT) {
+		parent_path(dir, folder, sizeof(folder));
+		if (folder_takes(folder, size))
+			return true;
+		say_problem(problem, cap, "cannot make the spool folder", dir,
+		    "set spool_dir to a folder that can be made");
+		return false;
+	}
+	fd = spool_dir_open(dir, false, problem, cap);
+	if (fd < 0)
+		return false;
+	close(fd);
+	if (folder_takes(dir, size))
+		return true;
+	say_problem(problem, cap, "cannot make files in the spool folder", dir,
+	    "free space there or set spool_dir");
+	return false;
 }
 
 /* Whether a file may grow to `size`: beyond the limit comes SIGXFSZ. */

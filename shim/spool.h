@@ -87,6 +87,14 @@ bool spool_dir_path(const char *configured, char *path, size_t cap);
 int spool_dir_open(const char *dir, bool make, char *problem, size_t cap);
 
 /*
+ * Whether a file with one ring of `ring_size` could be made in `dir`, which
+ * need not be there yet.  Makes nothing; if not, `problem` has the reason and
+ * the remedy.
+ */
+bool spool_dir_usable(
+    const char *dir, uint64_t ring_size, char *problem, size_t cap);
+
+/*
  * Make this process's file in `dir`.  All of `header` but its clocks and
  * modules is copied from `values`.  No descriptor stays open.  Not inherited
  * over fork.  On failure the reason is in `problem` (may be NULL).
