@@ -55,6 +55,10 @@ forget_parent(void)
 {
 	process.spool.header = NULL;
 	atomic_store(&process.header, NULL);
+	atomic_store(&process.delivered, 0);
+	atomic_store(&process.failed, 0);
+	atomic_store(&process.spilled, 0);
+	atomic_store(&process.recovered, 0);
 	thread_forked();
 	host_forked();
 }
