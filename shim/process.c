@@ -30,19 +30,26 @@ struct wiped {
 
 static _Atomic(struct wiped *) wiped;
 
+/*
+ * Make the page.  Where the kernel has none, or does not wipe it, only the
+ * fork handler wipes: a child of _Fork() is not noticed then.
+ */
 static struct wiped *
 wiped_make(void)
 {
+	static struct wiped fallback;
 	struct wiped *fresh = mmap(NULL, sizeof(*fresh),
 	    PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	struct wiped *none = NULL;
 
 	if (fresh == MAP_FAILED)
-		abort(); /* not one page: nothing in this process can go on */
-	madvise(fresh, sizeof(*fresh), MADV_WIPEONFORK);
+		fresh = &fallback;
+	else
+		madvise(fresh, sizeof(*fresh), MADV_WIPEONFORK);
 	if (atomic_compare_exchange_strong(&wiped, &none, fresh))
 		return fresh;
-	munmap(fresh, sizeof(*fresh));
+	if (fresh != &fallback)
+		munmap(fresh, sizeof(*fresh));
 	return none;
 }
 
@@ -86,8 +93,11 @@ process_unlock(void)
 static void
 forked(void)
 {
+	struct wiped *page = atomic_load(&wiped);
 	int saved = errno;
 
+	if (page)
+		memset(page, 0, sizeof(*page));
 	process_lock();
 	process_unlock();
 	if (process_config() && !atomic_load(&process.exited))
@@ -128,24 +138,11 @@ header_fill(struct spool_header *header, const struct config *config)
 	name_copy(header->host, host);
 }
 
-/* A header that no file backs: it counts, and serves the drain. */
-static struct spool_header *
-header_in_memory(const struct spool_header *values)
-{
-	struct spool_header *header = mmap(NULL, sizeof(*header),
-	    PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-	if (header == MAP_FAILED)
-		return NULL;
-	*header = *values;
-	spool_clock(header);
-	return header;
-}
-
 struct spool_header *
 process_header(void)
 {
-	static struct spool_header values; /* 26 KB: too much for a stack */
+	/* Where there is no file, it counts and serves the drain itself. */
+	static struct spool_header values;
 	struct spool_header *header = atomic_load(&process.header);
 	const struct config *config = process_config();
 	char dir[SPOOL_PATH_MAX - 64];
@@ -158,12 +155,9 @@ process_header(void)
 	    spool_create(&process.spool, dir, &values, NULL, 0) == OSPROF_OK)
 		header = process.spool.header;
 	else
-		header = header_in_memory(&values);
-	if (header) {
-		modules_snapshot(header);
-		atomic_store_explicit(
-		    &process.header, header, memory_order_release);
-	}
+		spool_clock(header = &values);
+	modules_snapshot(header);
+	atomic_store_explicit(&process.header, header, memory_order_release);
 	return header;
 }
 

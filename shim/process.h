@@ -61,7 +61,7 @@ extern struct process process;
 void process_lock(void);
 void process_unlock(void);
 
-/* Make the spool file, or a header in memory.  Under the lock. */
+/* The spool file's header, or one in memory; made if new.  Under the lock. */
 struct spool_header *process_header(void);
 
 /*

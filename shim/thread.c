@@ -158,8 +158,7 @@ add_ring(struct thread *thread)
 	uint64_t size = process_config()->ring_size;
 	struct ring *ring;
 
-	if (!process_header())
-		return false;
+	process_header();
 	ring = spool_add_ring(&process.spool, size);
 	thread->ring_in_file = ring;
 	if (!ring)
@@ -178,10 +177,8 @@ add_ring(struct thread *thread)
 static void
 count_no_ring(void)
 {
-	struct spool_header *header = atomic_load(&process.header);
+	struct spool_header *header = process_header();
 
-	if (!header)
-		return;
 	atomic_fetch_add(&header->called, 1);
 	atomic_fetch_add(&header->dropped_no_ring, 1);
 }
