@@ -63,8 +63,9 @@ struct lost_record {
 /*
  * Tell that `lost` records are missing behind `last`, `total` of the ring in
  * all: that makes an id of its own, and the same one if it is told twice.
+ * False: there was no memory for it.
  */
-static void
+static bool
 add_lost(struct drain *drain, const struct record *last, uint64_t lost,
     uint64_t total)
 {
@@ -83,9 +84,12 @@ add_lost(struct drain *drain, const struct record *last, uint64_t lost,
 	for (unsigned i = 0; i < 7; i++)
 		point.record.id.byte[15 - i] ^= (unsigned char)(total >> 8 * i);
 	point.record.kind = RECORD_START;
-	message_add(&drain->batch, &drain->context, &point, sizeof(point));
+	if (message_add(&drain->batch, &drain->context, &point,
+		sizeof(point)) != OSPROF_OK)
+		return false;
 	point.record.kind = RECORD_STOP;
-	message_add(&drain->batch, &drain->context, &point, sizeof(point));
+	return message_add(&drain->batch, &drain->context, &point,
+		   sizeof(point)) == OSPROF_OK;
 }
 
 static uint64_t
@@ -112,6 +116,7 @@ gather_records(struct drain *drain, struct ring_reader *reader,
 		    &drain->batch, &drain->context, record, record->size);
 		if (error == OSPROF_ENOMEM) {
 			reader->at -= record->size;
+			drain->starved = true;
 			return false;
 		}
 		if (error == OSPROF_OK)
@@ -135,9 +140,9 @@ gather_lost(struct drain *drain, const struct ring *ring, uint64_t lost)
 	const struct drain_last *last = last_of(drain, ring);
 	uint64_t told = atomic_load(&ring->lost_told);
 
-	if (lost == told || last->ring != ring)
+	if (lost == told || last->ring != ring ||
+	    !add_lost(drain, &last->record, lost - told, lost))
 		return told;
-	add_lost(drain, &last->record, lost - told, lost);
 	return lost;
 }
 
@@ -219,11 +224,14 @@ drain_deliver(struct drain *drain, size_t *ret_count)
 		notify(drain);
 	else if (drain->batch.count)
 		error = store(drain);
+	else if (drain->starved) /* to come again at once would be no use */
+		error = OSPROF_ENOMEM;
 	if (ret_count)
 		*ret_count = error == OSPROF_OK ? drain->batch.count : 0;
 	if (error == OSPROF_OK)
 		consume(drain);
 	message_batch_clear(&drain->batch);
+	drain->starved = false;
 	drain->readers = 0;
 	return error;
 }

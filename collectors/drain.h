@@ -37,6 +37,7 @@ struct drain {
 	struct ring_reader reader[DRAIN_RINGS];
 	uint64_t lost_told[DRAIN_RINGS];
 	size_t readers;
+	bool starved; /* there was no memory for a record */
 	struct drain_last last[DRAIN_RINGS]; /* by the ring's address */
 	uint64_t torn; /* records that could not be read */
 	char problem[COLLECTOR_PROBLEM]; /* of the last delivery that failed */

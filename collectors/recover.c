@@ -110,6 +110,9 @@ recover_spool(const char *spool_dir, const char *connection_string, bool any,
 	if (drain_init(&drain, connection_string))
 		error = recover_into(&drain, spool_dir, any, ret_report);
 	memcpy(problem, drain.problem, COLLECTOR_PROBLEM);
+	if (error != OSPROF_OK && !*problem)
+		snprintf(problem, COLLECTOR_PROBLEM, "cannot recover: %s",
+		    osprof_strerror(error));
 	drain_free(&drain);
 	return error;
 }

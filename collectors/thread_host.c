@@ -101,16 +101,20 @@ config_changed(const char *path)
 	return true;
 }
 
+/* Read a changed file; one for which there was no memory, again and again. */
 static void
 reload(void)
 {
 	const char *path = process_watched();
+	enum osprof_error error;
 
 	if (!path || !config_changed(path))
 		return;
 	process_lock();
-	process_load(path);
+	error = process_load(path);
 	process_unlock();
+	if (error == OSPROF_ENOMEM)
+		memset(&host.watched, 0, sizeof(host.watched));
 }
 
 /* See that the engine writes where the configuration says. */
@@ -341,7 +345,9 @@ host_start(void)
 	    !atomic_compare_exchange_strong(&host.running, &running, true))
 		return !atomic_load(&process.exited);
 	atomic_store(&host.done, false);
-	config_changed(process_watched() ? process_watched() : "");
+	/* What could not be read is read once more: it may have been memory. */
+	if (process_config() && process_watched())
+		config_changed(process_watched());
 	if (!create_thread()) {
 		atomic_store(&host.running, false);
 		return false;
