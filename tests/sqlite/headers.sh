@@ -2,6 +2,8 @@
 # headers.sh SOURCE_DIR - the public header compiles without a warning: alone,
 # twice, before and after the real ones, in every language version, with either
 # compiler; and redirects what it should, no more and no less.
+#
+# CPPFLAGS="-isystem FOLDER" makes it another sqlite3.h than the system's.
 set -u
 top=$1
 work=$(mktemp -d) || exit 1
@@ -18,22 +20,28 @@ mkdir "$work/include"
 cp "$top/sqlite/osprof_sqlite.h" "$top/shim/osprof.h" "$work/include"
 flags="-Wall -Wextra -Wpedantic -Werror -I$work/include ${CPPFLAGS-} -c -o $work/out.o"
 
-# compiles NAME LANGUAGES: the text on stdin, in C and/or C++.
+# compiles NAME LANGUAGES [FLAG...]: the text on stdin, in C and/or C++.
 compiles() {
+	name=$1
+	languages=$2
+	shift 2
+	before=$failed
+	failed=0
 	cat > "$work/text.c"
 	cp "$work/text.c" "$work/text.cc"
 	for cc in gcc clang; do
 		command -v $cc > /dev/null || continue
-		for std in $2; do
+		for std in $languages; do
 			case $std in
 			c++*) file=$work/text.cc ;;
 			*) file=$work/text.c ;;
 			esac
-			$cc -std=$std $flags "$file" 2> "$work/log" ||
-			    { fail "$1 ($cc -std=$std)"; head -5 "$work/log"; }
+			$cc -std=$std "$@" $flags "$file" 2> "$work/log" ||
+			    { fail "$name ($cc -std=$std)"; head -5 "$work/log"; }
 		done
 	done
-	echo "ok   $1"
+	[ $failed = 1 ] || echo "ok   $name"
+	[ $before = 0 ] || failed=1
 }
 
 # wants NAME PATTERN: the object of the last text refers to such a symbol.
@@ -82,6 +90,27 @@ compiles "beside osprof.h" "$c $cxx" <<T
 #include <osprof_sqlite.h>
 #include <osprof.h>
 $use
+T
+
+compiles "by -include" "$c $cxx" -include osprof_sqlite.h <<T
+#include <sqlite3.h>
+$use
+T
+wants include osprof_sqlite3_step
+
+compiles "by -include, in an extension" "$c" -include sqlite3ext.h \
+    -include osprof_sqlite.h <<T
+#include <sqlite3ext.h>
+SQLITE_EXTENSION_INIT1
+$use
+T
+lacks include_extension osprof_sqlite3_step
+
+compiles "osprof.h alone and twice" "$c $cxx" <<T
+#include <osprof.h>
+#include <osprof.h>
+int use(void);
+int use(void) { return osprof_start("x", 0) + osprof_stop(0); }
 T
 
 compiles "OSPROF_NO_REDIRECT leaves the names alone" "$c $cxx" <<T
@@ -180,6 +209,28 @@ compiles "each row of calls.h is redirected" "$c" <<T
 $(grep -v 'sqlite3_\(re\)*key' "$top/sqlite/calls.h")
 extern int none;
 T
+
+# The oldest header: this one without what came after 3.31.
+mkdir "$work/old"
+new='changes64|total_changes64|error_offset|value_encoding|carray_bind|carray_bind_v2'
+echo '#include <sqlite3.h>' | ${CC:-cc} ${CPPFLAGS-} -M -x c - |
+    tr ' ' '\n' | grep '/sqlite3\.h$' > "$work/path"
+grep -vE "^SQLITE_API .*sqlite3_($new)\(sqlite3(_value)?\*\);" \
+    "$(cat "$work/path")" |
+    sed 's/^\(#define SQLITE_VERSION_NUMBER\).*/\1 3031000/' \
+    > "$work/old/sqlite3.h"
+compiles "with the oldest header" "$c $cxx" -isystem "$work/old" <<T
+#include <osprof_sqlite.h>
+#if SQLITE_VERSION_NUMBER != 3031000
+#  error "the other header was found"
+#endif
+$use
+T
+for file in "$top"/sqlite/*.c; do
+	${CC:-cc} -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -fsyntax-only \
+	    -isystem "$work/old" -I"$top" -I"$top/shim" -I"$top/redact" \
+	    "$file" || fail "with the oldest header: $file"
+done
 
 sed -n 's/^# *define \(sqlite3_[a-z0-9_]*\).*/\1/p' "$top/sqlite/osprof_sqlite.h" | sort > "$work/redirected"
 sed -n 's/^CALL(\(sqlite3_[a-z0-9_]*\),.*/\1/p' "$top/sqlite/calls.h" | sort > "$work/listed"

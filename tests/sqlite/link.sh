@@ -46,7 +46,8 @@ flags="-I$top/sqlite -I$top/shim ${CFLAGS-}"
 shared="-L$lib -Wl,-rpath,$lib -losprof_sqlite -losprof"
 rest="-lpthread -ldl -lm"
 
-# links NAME ARGUMENTS: the program, which has to record three points.
+# links NAME ARGUMENTS: the program, which has to make $records records.
+records=6
 links() {
 	name=$1
 	shift
@@ -57,8 +58,8 @@ links() {
 		return
 	fi
 	calls=$(OSPROF_CONFIG=$work/osprof.ini "$work/main")
-	if [ "$calls" != 6 ]; then
-		echo "FAIL $name: recorded '$calls', wanted 6"
+	if [ "$calls" != $records ]; then
+		echo "FAIL $name: recorded '$calls', wanted $records"
 		failed=1
 		return
 	fi
@@ -95,6 +96,76 @@ if [ -f "$archive" ]; then
 	links "a SQLite that lacks calls, all static" \
 	    "$lib/libosprof_sqlite.a" "$lib/libosprof.a" "$work/libless.a" $rest
 fi
+
+# A loadable extension that includes the header: it loads, works, and calls
+# the host's SQLite past the wrappers.
+cat > "$work/twice.c" <<'T'
+#include <sqlite3ext.h>
+#include <osprof_sqlite.h>
+SQLITE_EXTENSION_INIT1
+
+static void
+twice(sqlite3_context *context, int count, sqlite3_value **value)
+{
+	sqlite3_stmt *stmt;
+
+	(void)count;
+	sqlite3_prepare_v2(sqlite3_context_db_handle(context), "select 2 * ?",
+	    -1, &stmt, 0);
+	sqlite3_bind_int(stmt, 1, sqlite3_value_int(value[0]));
+	sqlite3_step(stmt);
+	sqlite3_result_int(context, sqlite3_column_int(stmt, 0));
+	sqlite3_finalize(stmt);
+}
+
+int sqlite3_twice_init(sqlite3 *, char **, const sqlite3_api_routines *);
+
+int
+sqlite3_twice_init(sqlite3 *db, char **error, const sqlite3_api_routines *api)
+{
+	(void)error;
+	SQLITE_EXTENSION_INIT2(api);
+	return sqlite3_create_function(
+	    db, "twice", 1, SQLITE_UTF8, 0, twice, 0, 0);
+}
+T
+cp "$work/main.c" "$work/three.c"
+cat > "$work/main.c" <<'T'
+#include <osprof.h>
+#include <osprof_sqlite.h>
+#include <stdio.h>
+
+int
+main(void)
+{
+	struct osprof_counters counters;
+	sqlite3 *db;
+	sqlite3_stmt *stmt;
+
+	if (sqlite3_open(":memory:", &db) != SQLITE_OK ||
+	    sqlite3_enable_load_extension(db, 1) != SQLITE_OK ||
+	    sqlite3_load_extension(db, "./twice.so", 0, 0) != SQLITE_OK ||
+	    sqlite3_prepare_v2(db, "select twice(21)", -1, &stmt, 0) !=
+		SQLITE_OK ||
+	    sqlite3_step(stmt) != SQLITE_ROW ||
+	    sqlite3_column_int(stmt, 0) != 42 ||
+	    sqlite3_finalize(stmt) != SQLITE_OK ||
+	    sqlite3_close(db) != SQLITE_OK)
+		return 1;
+	osprof_get_counters(&counters, sizeof(counters));
+	printf("%d\n", (int)counters.called);
+	return 0;
+}
+T
+if $cc $flags -Wall -Werror -shared -fPIC "$work/twice.c" \
+    -o "$work/twice.so"; then
+	records=4
+	cd "$work" && links "a loadable extension" $shared -lsqlite3
+	records=6
+else
+	failed=1
+fi
+cp "$work/three.c" "$work/main.c"
 
 if [ -f "${OSPROF_SQLITE_C-}" ]; then
 	$cc -O1 -c "$OSPROF_SQLITE_C" -o "$work/sqlite3.o"
