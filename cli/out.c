@@ -74,6 +74,9 @@ out_grow(struct out *out)
 size_t
 out_hold(struct out *out)
 {
+	/* What is held and fits into half a buffer never makes it grow. */
+	if (out->cap - out->len < OUT_BUFFER / 2)
+		out_flush(out);
 	out->held = true;
 	out->overflow = false;
 	return out->len;

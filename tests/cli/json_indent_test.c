@@ -4,6 +4,7 @@
  */
 #include "tests/check.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -96,7 +97,25 @@ test_a_string_longer_than_the_buffer_passes_whole(void)
 	free(text);
 }
 
+/* Else a long report's buffer grows until what is held no longer fits. */
+static void
+test_small_values_need_no_larger_buffer_however_many_come(void)
+{
+	struct out out = {.cap = OUT_BUFFER};
+
+	out.fd = open("/dev/null", O_WRONLY);
+	out.buffer = malloc(OUT_BUFFER);
+	for (int i = 0; i < 100000; i++)
+		json_indent(&out, "{\"a\":[1,2,3]}", 13, 0);
+
+	CHECK(out.cap == OUT_BUFFER);
+	CHECK(out.error == 0);
+	close(out.fd);
+	free(out.buffer);
+}
+
 RUN_TESTS(TEST(test_text_is_laid_out_as_python_does),
     TEST(test_malformed_text_becomes_a_string),
     TEST(test_nesting_past_pythons_limit_becomes_a_string),
-    TEST(test_a_string_longer_than_the_buffer_passes_whole))
+    TEST(test_a_string_longer_than_the_buffer_passes_whole),
+    TEST(test_small_values_need_no_larger_buffer_however_many_come))
