@@ -148,46 +148,32 @@ get_node(struct report *report, struct text id, const struct message *message)
 	return report->last_seen;
 }
 
-/* Put a message's payload into its place: its own, or that of its double. */
-static struct payload *
-put_payload(struct report *report, struct node *node, const struct name *name,
-    struct text json)
+/* Put a payload into its place: its own, or that of its double. */
+static void
+put_payload(struct node *node, struct payload *payload)
 {
 	struct payload **at = &node->payloads;
-	struct payload *payload = arena_take(
-	    &report->arena, sizeof(*payload) + json.len);
 
-	if (!payload)
-		return NULL;
-	while (*at && (*at)->name != name)
+	while (*at && (*at)->name != payload->name)
 		at = &(*at)->next;
 	payload->next = *at ? (*at)->next : NULL;
-	payload->name = name;
-	payload->len = json.len;
-	if (json.len)
-		memcpy(payload->json, json.at, json.len);
 	*at = payload;
-	return payload;
 }
 
 /* Find info.etype, in the payload that is kept. */
 static struct text
-find_etype(const struct payload *payload, const struct message *message)
+find_etype(const struct payload *payload)
 {
-	struct text json = {payload->json, payload->len};
-	struct text info = message->info.at ? message->info : json;
-
-	/* Nearly no info has one: a plain search tells that sooner. */
-	if (!memmem(info.at, info.len, "\"etype\"", 7))
+	/* Nearly no payload has one: a plain search tells that sooner. */
+	if (!memmem(payload->text, payload->len, "\"etype\"", 7))
 		return (struct text){0};
-	return json_member(json_member(json, "info"), "etype");
+	return json_member(payload_read_info(payload), "etype");
 }
 
 static void
-note_stop(struct node *node, const struct payload *payload,
-    const struct message *message, int64_t time_us)
+note_stop(struct node *node, const struct payload *payload, int64_t time_us)
 {
-	struct text etype = find_etype(payload, message);
+	struct text etype = find_etype(payload);
 
 	node->has_stop = true;
 	node->finished_us = time_us;
@@ -218,11 +204,25 @@ note_message(struct report *report, struct node *node,
 	report->message_count++;
 	note_times(report, !stop, time_us);
 	if (stop) {
-		note_stop(node, payload, message, time_us);
+		note_stop(node, payload, time_us);
 	} else {
 		node->has_start = true;
 		node->started_us = time_us;
 	}
+}
+
+/* All messages of a trace have the first one's. */
+static bool
+set_base_id(struct report *report, const struct message *message)
+{
+	struct name *base_id;
+
+	if (report->message_count > 0)
+		return true;
+	if (!get_name(report, message->base_id, &base_id))
+		return false;
+	report->base_id = base_id;
+	return true;
 }
 
 bool
@@ -232,14 +232,16 @@ report_add(struct report *report, const struct message *message)
 	struct name *name;
 	struct node *node;
 
-	if (!get_name(report, not_null(message->name), &name))
+	if (!get_name(report, not_null(message->name), &name) ||
+	    !set_base_id(report, message))
 		return false;
 	node = get_node(report, not_null(message->trace_id), message);
 	if (!node)
 		return false;
-	payload = put_payload(report, node, name, message->json);
+	payload = payload_make(report, node, name, message);
 	if (!payload)
 		return false;
+	put_payload(node, payload);
 	note_message(report, node, payload, message);
 	return true;
 }

@@ -2,9 +2,8 @@
  * report.h - the tree of a trace's points, made of its messages.
  *
  * Built as OSProfiler's get_report() builds it (facts/osprofiler.md, section
- * 7), so that report_json.c can write what that one writes.  Payloads are kept
- * as the texts they came as: a report of a million messages is a million texts
- * and half a million small nodes.
+ * 7), so that report_json.c can write what that one writes.  A report of a
+ * million messages is a million payloads and half a million small nodes.
  */
 #ifndef CLI_REPORT_H
 #define CLI_REPORT_H
@@ -16,26 +15,9 @@
 
 #include "cli/arena.h"
 #include "cli/names.h"
+#include "cli/payload.h"
 #include "cli/timestamp.h"
 #include "collectors/collector.h"
-
-/* One message of a point. */
-struct payload {
-	struct payload *next;
-	const struct name *name; /* db-start */
-	size_t len;
-	char json[]; /* not terminated */
-};
-
-/* Whether the message ends its point: its name ends in `stop`. */
-static inline bool
-payload_is_stop(const struct payload *payload)
-{
-	const struct name *name = payload->name;
-
-	return name->len >= 4 &&
-	       memcmp(name->text + name->len - 4, "stop", 4) == 0;
-}
 
 /* Where points come from; neighbours share one. */
 struct origin {
@@ -73,6 +55,7 @@ struct stat_row {
 struct report {
 	struct arena arena;
 	struct names names;
+	const struct name *base_id;
 	struct node *nodes, *last_node;
 	struct node *roots;
 	struct node *last_seen;      /* of the newest message */

@@ -63,15 +63,44 @@ put_named(
 	out_char(out, ',');
 }
 
+/* A message of which the payload has only time and info. */
 static void
-put_payload(struct out *out, unsigned columns, const struct payload *payload)
+put_message(struct out *out, unsigned columns, const struct report *report,
+    const struct node *node, const struct payload *payload)
+{
+	struct text info = payload_read_info(payload),
+		    time = payload_time(payload);
+
+	out_char(out, '{');
+	put_named(out, columns + 2, "name", payload->name);
+	put_named(out, columns + 2, "base_id", report->base_id);
+	put_named(out, columns + 2, "trace_id", node->id);
+	put_named(out, columns + 2, "parent_id", node->parent_id);
+	put_key(out, columns + 2, "timestamp");
+	json_string(out, time.at, time.len);
+	out_char(out, ',');
+	put_key(out, columns + 2, "info");
+	json_indent(out, info.at, info.len, columns + 2);
+	out_char(out, ',');
+	put_named(out, columns + 2, "project", node->origin->project);
+	put_key(out, columns + 2, "service");
+	put_name(out, node->origin->service);
+	json_newline(out, columns);
+	out_char(out, '}');
+}
+
+static void
+put_payload(struct out *out, unsigned columns, const struct report *report,
+    const struct node *node, const struct payload *payload)
 {
 	json_newline(out, columns);
 	out_literal(out, "\"meta.raw_payload.");
 	json_escaped(out, payload->name->text, payload->name->len);
 	out_literal(out, "\": ");
-	if (payload->len)
-		json_indent(out, payload->json, payload->len, columns);
+	if (payload_is_short(payload))
+		put_message(out, columns, report, node, payload);
+	else if (payload->len)
+		json_indent(out, payload->text, payload->len, columns);
 	else
 		out_literal(out, "null");
 	out_char(out, ',');
@@ -90,13 +119,14 @@ put_stop(struct out *out, unsigned columns, const struct node *node)
 }
 
 static void
-put_payloads(struct out *out, unsigned columns, const struct node *node)
+put_payloads(struct out *out, unsigned columns, const struct report *report,
+    const struct node *node)
 {
 	bool started = false, stopped = false;
 	const struct payload *payload;
 
 	for (payload = node->payloads; payload; payload = payload->next) {
-		put_payload(out, columns, payload);
+		put_payload(out, columns, report, node, payload);
 		if (payload_is_stop(payload)) {
 			if (!stopped)
 				put_stop(out, columns, node);
@@ -115,7 +145,8 @@ put_payloads(struct out *out, unsigned columns, const struct node *node)
 }
 
 static void
-put_info(struct out *out, unsigned columns, const struct node *node)
+put_info(struct out *out, unsigned columns, const struct report *report,
+    const struct node *node)
 {
 	put_key(out, columns, "info");
 	out_char(out, '{');
@@ -123,7 +154,7 @@ put_info(struct out *out, unsigned columns, const struct node *node)
 	put_named(out, columns + 2, "project", node->origin->project);
 	put_named(out, columns + 2, "service", node->origin->service);
 	put_named(out, columns + 2, "host", node->origin->host);
-	put_payloads(out, columns + 2, node);
+	put_payloads(out, columns + 2, report, node);
 	put_number(out, columns + 2, "started_us", node->started_us);
 	put_key(out, columns + 2, "finished_us");
 	put_i64(out, node->finished_us);
@@ -133,11 +164,12 @@ put_info(struct out *out, unsigned columns, const struct node *node)
 
 /* A node up to its children; one without any is closed. */
 static void
-open_node(struct out *out, const struct node *node, unsigned columns)
+open_node(struct out *out, const struct report *report, const struct node *node,
+    unsigned columns)
 {
 	json_newline(out, columns);
 	out_char(out, '{');
-	put_info(out, columns + 2, node);
+	put_info(out, columns + 2, report, node);
 	put_named(out, columns + 2, "trace_id", node->id);
 	put_named(out, columns + 2, "parent_id", node->parent_id);
 	put_key(out, columns + 2, "children");
@@ -166,7 +198,7 @@ put_tree(struct out *out, const struct report *report)
 
 	for (const struct node *node = report->roots, *next; node;
 	     node = next) {
-		open_node(out, node, NODE + 4 * depth);
+		open_node(out, report, node, NODE + 4 * depth);
 		next = report_next(node, &next_depth);
 		while (depth > next_depth)
 			close_parent(out, NODE + 4 * --depth);

@@ -98,7 +98,7 @@ payload_info(const struct node *node, bool stop)
 		payload = payload->next;
 	if (!payload)
 		return (struct text){0};
-	return json_member((struct text){payload->json, payload->len}, "info");
+	return payload_read_info(payload);
 }
 
 static struct view
