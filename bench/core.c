@@ -54,11 +54,11 @@ one_pair(void)
 		put_known_statement(&fields, REDACT_SQLITE, statement, 200);
 		put_text(
 		    &fields, FIELD_PARAMS, (const char *)&one, sizeof(one));
-		span_publish(&span, &fields);
+		span_publish(&span, &fields, clock_ns());
 	}
-	if (span_close(&span, &fields, 64, NULL)) {
+	if (span_close(&span, &fields, 64, clock_ns())) {
 		put_u64(&fields, FIELD_ROWS, 1);
-		span_finish(&span, &fields);
+		span_finish(&fields);
 	}
 }
 

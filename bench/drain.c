@@ -194,6 +194,7 @@ main(int argc, char **argv)
 	make_header();
 	make_start();
 	make_stop();
+	uuid_seed(&ids);
 	uuid_next(&ids, &base);
 	if (argc > 5 && !uuid_parse(argv[5], strlen(argv[5]), &base))
 		return 2;

@@ -14,18 +14,18 @@
 #include "shim/span.h"
 
 static const char *const error_text[] = {
-	[OSPROF_OK] = "success",
-	[OSPROF_ENOMEM] = "no memory",
-	[OSPROF_EINVAL] = "an argument is missing, too long or malformed",
-	[OSPROF_ENOCONFIG] = "no configuration file was found",
-	[OSPROF_ECONFIG] = "the configuration file is in error",
-	[OSPROF_EOPEN] = "a file could not be opened or created",
-	[OSPROF_EIO] = "storage failed",
-	[OSPROF_ENODRIVER] = "there is no driver for this connection string",
-	[OSPROF_ENOTFOUND] = "there is no such trace",
-	[OSPROF_ENOTRACE] = "the thread has no trace",
-	[OSPROF_ETIMEDOUT] = "the time given was not enough",
-	[OSPROF_EDROPPED] = "the record was dropped",
+    [OSPROF_OK] = "success",
+    [OSPROF_ENOMEM] = "no memory",
+    [OSPROF_EINVAL] = "an argument is missing, too long or malformed",
+    [OSPROF_ENOCONFIG] = "no configuration file was found",
+    [OSPROF_ECONFIG] = "the configuration file is in error",
+    [OSPROF_EOPEN] = "a file could not be opened or created",
+    [OSPROF_EIO] = "storage failed",
+    [OSPROF_ENODRIVER] = "there is no driver for this connection string",
+    [OSPROF_ENOTFOUND] = "there is no such trace",
+    [OSPROF_ENOTRACE] = "the thread has no trace",
+    [OSPROF_ETIMEDOUT] = "the time given was not enough",
+    [OSPROF_EDROPPED] = "the record was dropped",
 };
 
 const char *
@@ -129,6 +129,7 @@ osprof_init(const char *hmac_key, const char *base_id, const char *parent_id)
 	if (base_id && *base_id) {
 		foreign = take_id(base_id, &trace->base, trace->base_text);
 	} else {
+		uuid_seed(&thread->writer->ids);
 		uuid_next(&thread->writer->ids, &trace->base);
 		uuid_format(&trace->base, trace->base_text);
 		trace->base_text[UUID_TEXT_LEN] = '\0';
@@ -137,7 +138,7 @@ osprof_init(const char *hmac_key, const char *base_id, const char *parent_id)
 		parent_id = trace->base_text;
 	foreign |= take_id(parent_id, &trace->parent, trace->parent_text);
 	trace->foreign = foreign;
-	trace->depth = 0;
+	trace->depth = trace->missing = 0;
 	trace->given = true;
 	errno = saved;
 	return OSPROF_OK;
@@ -149,8 +150,8 @@ osprof_clean(void)
 	if (thread_self) {
 		thread_self->trace.given = false;
 		thread_self->trace.foreign = false;
-		thread_self->trace.implicit_given = false;
-		thread_self->trace.depth = 0;
+		thread_self->trace.implicit.given = false;
+		thread_self->trace.depth = thread_self->trace.missing = 0;
 	}
 }
 
@@ -175,7 +176,14 @@ thread_has_trace(void)
 	    (thread_self->trace.given || thread_self->trace.depth))
 		return true;
 	return process_config() &&
-	    process_config()->implicit_trace != IMPLICIT_OFF;
+	       process_config()->implicit_trace != IMPLICIT_OFF;
+}
+
+/* Whether nothing is recorded, by the configuration or after exit. */
+static bool
+is_silent(void)
+{
+	return atomic_load(&process.tracing) == PROCESS_SILENT;
 }
 
 enum osprof_error
@@ -195,13 +203,14 @@ osprof_start(const char *name, const char *info)
 		error = OSPROF_EINVAL;
 	}
 	info = good_info(info, &info_len, &error);
-	if (!atomic_load(&process.recording))
-		return error;
-	if (!span_open_named(&span, &fields, name, len, info_len))
-		return OSPROF_EDROPPED;
+	if (!span_open_named(&span, &fields, name, len, info_len)) {
+		if (!span.pushed && thread_self)
+			thread_self->trace.missing++;
+		return is_silent() ? error : OSPROF_EDROPPED;
+	}
 	if (info)
 		put_text(&fields, FIELD_INFO, info, info_len);
-	span_publish(&span, &fields);
+	span_publish(&span, &fields, clock_ns());
 	return error;
 }
 
@@ -212,14 +221,14 @@ top_span(const struct trace *trace)
 	const struct trace_point *point = &trace->point[trace->depth - 1];
 
 	return (struct span){
-		.base = trace->open_base,
-		.parent = trace->depth > 1 ? trace->point[trace->depth - 2].id
-		    : trace->given	   ? trace->parent
-					   : trace->open_base,
-		.id = point->id,
-		.recorded = true,
-		.pushed = true,
-		.foreign = trace->given && trace->foreign,
+	    .base = trace->open_base,
+	    .parent = trace->depth > 1 ? trace->point[trace->depth - 2].id
+		      : trace->given   ? trace->parent
+				       : trace->open_base,
+	    .id = point->id,
+	    .recorded = true,
+	    .pushed = true,
+	    .foreign = trace->given && trace->foreign,
 	};
 }
 
@@ -232,17 +241,23 @@ osprof_stop(const char *info)
 	struct span span;
 	size_t info_len;
 
-	if (!thread_self || thread_self->trace.depth == 0)
+	if (!thread_self)
+		return OSPROF_ENOTRACE;
+	if (thread_self->trace.missing) {
+		thread_self->trace.missing--;
+		return is_silent() ? OSPROF_OK : OSPROF_EDROPPED;
+	}
+	if (thread_self->trace.depth == 0)
 		return OSPROF_ENOTRACE;
 	info = good_info(info, &info_len, &error);
 	point = &thread_self->trace.point[thread_self->trace.depth - 1];
 	span = top_span(&thread_self->trace);
-	if (!span_close_named(
-		&span, &fields, point->name, point->name_len, info_len))
+	if (!span_close_named(&span, &fields, point->name, point->name_len,
+		info_len, clock_ns()))
 		return OSPROF_EDROPPED;
 	if (info)
 		put_text(&fields, FIELD_INFO, info, info_len);
-	span_finish(&span, &fields);
+	span_finish(&fields);
 	return error;
 }
 
@@ -332,7 +347,7 @@ count_rings(struct osprof_counters *all)
 		if (!ring)
 			continue;
 		all->called += atomic_load(&ring->called) +
-		    atomic_load(&ring->dropped_nested);
+			       atomic_load(&ring->dropped_nested);
 		all->written += atomic_load(&ring->written);
 		all->dropped_full += atomic_load(&ring->dropped_full);
 		all->dropped_nested += atomic_load(&ring->dropped_nested);
@@ -349,13 +364,13 @@ osprof_get_counters(struct osprof_counters *counters, size_t size)
 {
 	const struct spool_header *header = atomic_load(&process.header);
 	struct osprof_counters all = {
-		.size = size < sizeof(all) ? size : sizeof(all),
-		.delivered = atomic_load(&process.delivered),
-		.failed = atomic_load(&process.failed),
-		.spilled = atomic_load(&process.spilled),
-		.recovered = atomic_load(&process.recovered),
-		.reloads = atomic_load(&process.reloads),
-		.bad_configs = atomic_load(&process.bad_configs),
+	    .size = size < sizeof(all) ? size : sizeof(all),
+	    .delivered = atomic_load(&process.delivered),
+	    .failed = atomic_load(&process.failed),
+	    .spilled = atomic_load(&process.spilled),
+	    .recovered = atomic_load(&process.recovered),
+	    .reloads = atomic_load(&process.reloads),
+	    .bad_configs = atomic_load(&process.bad_configs),
 	};
 
 	count_rings(&all);
@@ -375,8 +390,8 @@ osprof_set_notifier(osprof_notifier *notifier, void *arg)
 
 	if (!fresh)
 		return;
-	*fresh = (struct notifier){ .call = notifier,
-		.arg = arg,
-		.previous = atomic_load(&process.notifier) };
+	*fresh = (struct notifier){.call = notifier,
+	    .arg = arg,
+	    .previous = atomic_load(&process.notifier)};
 	atomic_store(&process.notifier, fresh);
 }

@@ -22,6 +22,7 @@
 #define span_publish	osprof_private_span_publish
 #define span_close	osprof_private_span_close
 #define span_finish	osprof_private_span_finish
+#define put_cut_text	osprof_private_put_cut_text
 #define put_statement	osprof_private_put_statement
 #define put_known_statement osprof_private_put_known_statement
 #define statement_known	osprof_private_statement_known

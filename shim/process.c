@@ -17,7 +17,8 @@
 #include "shim/modules.h"
 
 atomic_uint gate = GATE_UNKNOWN;
-struct process process;
+_Thread_local bool process_inside __attribute__((tls_model("initial-exec")));
+struct process process = {.tracing = PROCESS_SILENT};
 
 /*
  * What a forked child must find as new, whether or not a fork handler ran.
@@ -38,8 +39,8 @@ static struct wiped *
 wiped_make(void)
 {
 	static struct wiped fallback;
-	struct wiped *fresh = mmap(NULL, sizeof(*fresh),
-	    PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	struct wiped *fresh = mmap(NULL, sizeof(*fresh), PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	struct wiped *none = NULL;
 
 	if (fresh == MAP_FAILED)
@@ -77,6 +78,7 @@ process_lock(void)
 
 	if (!page)
 		page = wiped_make();
+	process_inside = true;
 	pthread_mutex_lock(&page->lock);
 	if (!page->settled && process_config())
 		forget_parent();
@@ -87,6 +89,7 @@ void
 process_unlock(void)
 {
 	pthread_mutex_unlock(&atomic_load(&wiped)->lock);
+	process_inside = false;
 }
 
 /* After fork() and daemon(): let the child's next call start over. */
@@ -119,10 +122,10 @@ static void
 header_fill(struct spool_header *header, const struct config *config)
 {
 	char host[SPOOL_NAME_MAX] = "";
-	const char *project =
-	    process.project ? process.project : config->project;
-	const char *service =
-	    process.service ? process.service : config->service;
+	const char *project = process.project ? process.project
+					      : config->project;
+	const char *service = process.service ? process.service
+					      : config->service;
 
 	if (process.host || config->host)
 		name_copy(host, process.host ? process.host : config->host);
@@ -133,8 +136,8 @@ header_fill(struct spool_header *header, const struct config *config)
 	header->storage = spool_storage_key(config->connection_string);
 	name_copy(header->program, program_invocation_short_name);
 	name_copy(header->project, project);
-	name_copy(header->service,
-	    service ? service : program_invocation_short_name);
+	name_copy(
+	    header->service, service ? service : program_invocation_short_name);
 	name_copy(header->host, host);
 }
 
@@ -179,12 +182,17 @@ publish(struct config *config)
 			config->previous = previous;
 		atomic_store_explicit(
 		    &process.config, config, memory_order_release);
+		atomic_store(&process.shown,
+		    config->hide_args ? 0 : config->max_statement);
 	}
 	if (!(bits & GATE_SQL))
 		bits = 0;
 	if (atomic_load(&process.exited))
 		bits = 0;
-	atomic_store(&process.recording, config && config->enabled);
+	atomic_store(&process.tracing,
+	    config && config->enabled && !atomic_load(&process.exited)
+		? (int)config->implicit_trace
+		: PROCESS_SILENT);
 	atomic_store(&gate, bits);
 }
 
@@ -232,13 +240,14 @@ static void
 settle_locked(void)
 {
 	static bool handlers;
-	struct uuid_source source = { { 0 } };
+	struct uuid_source source = {{0}};
 
 	if (!handlers)
 		handlers = pthread_atfork(NULL, NULL, forked) == 0;
 	if (process_config()) { /* a forked child */
 		publish(atomic_load(&process.config));
 	} else {
+		uuid_seed(&source);
 		uuid_next(&source, &process.base);
 		process_load(process.path);
 	}
@@ -253,6 +262,8 @@ gate_settle(void)
 	int saved = errno, state;
 	unsigned bits;
 
+	if (process_inside)
+		return 0;
 	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
 	process_lock();
 	if (atomic_load(&gate) & GATE_UNKNOWN)
@@ -279,7 +290,7 @@ process_exit(void)
 		return; /* never used, or a child that recorded nothing */
 	empty = host_stop((unsigned)config->exit_timeout_ms);
 	atomic_store(&process.exited, true);
-	atomic_store(&process.recording, false);
+	atomic_store(&process.tracing, PROCESS_SILENT);
 	if (empty)
 		spool_unlink(&process.spool);
 }

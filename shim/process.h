@@ -21,10 +21,17 @@ struct notifier {
 	const struct notifier *previous; /* may be in use: it stays */
 };
 
+#define PROCESS_SILENT (-1)
+
 struct process {
 	/* In force, or NULL; replaced whole, the old ones are kept. */
 	_Atomic(struct config *) config;
-	atomic_bool recording; /* enabled and not yet exited */
+	/*
+	 * What every span asks first: the enum implicit_mode in force, or
+	 * PROCESS_SILENT where nothing is recorded: not enabled, or exited.
+	 */
+	atomic_int tracing;
+	atomic_size_t shown; /* max_statement; 0 where hide_args */
 	atomic_bool exited;
 	struct uuid base; /* of implicit_trace = process */
 
@@ -60,6 +67,10 @@ extern struct process process;
  */
 void process_lock(void);
 void process_unlock(void);
+
+/* Whether the calling thread holds the lock: who asks is a signal's handler. */
+extern _Thread_local bool process_inside
+    __attribute__((tls_model("initial-exec")));
 
 /* The spool file's header, or one in memory; made if new.  Under the lock. */
 struct spool_header *process_header(void);

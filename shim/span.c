@@ -2,78 +2,44 @@
  * span.c - making records: the traced thread's way into its ring.
  *
  * This is the path that every statement takes twice.  In the steady state it
- * reads the clock once a record and copies; it takes no lock, allocates
- * nothing, enters no kernel, and leaves errno alone.
+ * copies, and that is all: no lock, no allocation, no kernel, errno left
+ * alone.  What is not steady (no ring yet, a ring that fills up, a handler of
+ * a signal inside a record) is told by one comparison each and goes to
+ * prepare(), out of line and by a tail call, so that the straight way needs
+ * neither a frame nor a saved register.
  */
 #include "shim/span.h"
 
 #include <errno.h>
-#include <time.h>
 
-#include "shim/gate.h"
+#include "shim/clock.h"
 #include "shim/host.h"
 #include "shim/process.h"
 
-static inline uint64_t
-clock_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
-
-/* The calling thread, ready to write. */
-static inline struct thread *
-begin(void)
-{
-	struct thread *thread = thread_self;
-
-	if (__builtin_expect(!thread || !thread->writer->data, 0))
-		thread = thread_with_ring();
-	return thread;
-}
-
-/*
- * Let handlers of signals see that a record is being made.  All counters but
- * the one that handlers count in are touched under this claim only.
- */
-static inline bool
-claim(struct thread *thread)
-{
-	struct writer *writer = thread->writer;
-
-	if (__builtin_expect(writer->busy, 0)) {
-		atomic_fetch_add(&writer->ring->dropped_nested, 1);
-		return false;
-	}
-	writer->busy = true;
-	atomic_signal_fence(memory_order_seq_cst);
-	return true;
-}
-
-static inline void
-release(struct thread *thread)
-{
-	atomic_signal_fence(memory_order_seq_cst);
-	thread->writer->busy = false;
-}
+#define OUT_OF_LINE __attribute__((noinline, cold))
+#define IN_LINE static inline __attribute__((always_inline))
 
 /* How long a thread that waits for room sleeps at a time. */
 #define BLOCK_SLEEP_NS 200000
 
+/* The bytes that the drain has given back. */
+static inline uint64_t
+free_room(const struct writer *writer)
+{
+	return writer->size -
+	       (writer->head - atomic_load_explicit(
+				   &writer->ring->tail, memory_order_acquire));
+}
+
 /* on_full = block: wait for the drain as long as there is one. */
 static void
-wait_for_room(struct writer *writer, uint64_t need)
+wait_for_room(const struct writer *writer, uint64_t need)
 {
-	const struct timespec nap = { .tv_nsec = BLOCK_SLEEP_NS };
+	const struct timespec nap = {.tv_nsec = BLOCK_SLEEP_NS};
 	int saved = errno;
 
-	while (!atomic_load(&process.exited) && host_start()) {
-		writer->tail = atomic_load_explicit(
-		    &writer->ring->tail, memory_order_acquire);
-		if (writer->mask + 1 - (writer->head - writer->tail) >= need)
-			break;
+	while (!atomic_load(&process.exited) && host_start() &&
+	       free_room(writer) < need) {
 		host_wake();
 		nanosleep(&nap, NULL);
 	}
@@ -84,158 +50,218 @@ wait_for_room(struct writer *writer, uint64_t need)
  * Look at the drain's progress anew.  Wakes the drain when less than half of
  * the ring is free: the one system call of this path, once per half ring.
  */
-static bool
-look_for_room(struct writer *writer, uint64_t need)
+static uint64_t
+look_for_room(const struct writer *writer, uint64_t need)
 {
-	uint64_t size = writer->mask + 1, used;
+	uint64_t room = free_room(writer);
 
-	writer->tail =
-	    atomic_load_explicit(&writer->ring->tail, memory_order_acquire);
-	used = writer->head - writer->tail;
-	if (used > size / 2) {
+	if (room < writer->size / 2) {
 		int saved = errno;
 
 		host_wake();
 		errno = saved;
 	}
-	if (size - used >= need)
-		return true;
-	if (process_config()->on_full == FULL_BLOCK) {
+	if (room < need && process_config()->on_full == FULL_BLOCK) {
 		wait_for_room(writer, need);
-		return size - (writer->head - writer->tail) >= need;
+		room = free_room(writer);
 	}
+	return room;
+}
+
+/* Fill the ring to its end; the pad is published with the record behind it. */
+static void
+wrap(struct writer *writer, uint64_t left)
+{
+	struct record *record = (struct record *)writer->at;
+
+	if (left) {
+		record->size = (uint32_t)left;
+		record->kind = RECORD_PAD;
+	}
+	writer->head += left;
+	writer->at = writer->data;
+}
+
+/*
+ * Make [at, end) hold `need` bytes, from the ring's beginning where they do not
+ * fit before its end.  The next look is due when half of the ring is used.
+ */
+static bool
+make_room(struct writer *writer, uint64_t need)
+{
+	uint64_t half = writer->size / 2;
+	uint64_t left = writer->size - (uint64_t)(writer->at - writer->data);
+	uint64_t skip = left < need ? left : 0;
+	uint64_t room = look_for_room(writer, need + skip);
+
+	if (room < need + skip)
+		return false;
+	if (left < need) {
+		wrap(writer, left);
+		room -= left;
+		left = writer->size;
+	}
+	if (room >= half)
+		room = room - half > need ? room - half : need;
+	writer->end = writer->at + (room < left ? room : left);
+	return true;
+}
+
+/* The bytes to hold free for a record with `room` bytes of fields. */
+static inline uint64_t
+record_room(size_t room)
+{
+	return RECORD_PADDED(room + FIELDS_ROOM);
+}
+
+/*
+ * Claim the writer for one record: handlers of signals see from here on that
+ * one is being made, and make none.
+ */
+static inline void
+claim(struct writer *writer)
+{
+	writer->busy = true;
+	atomic_signal_fence(memory_order_seq_cst);
+}
+
+static inline void
+release(struct writer *writer)
+{
+	atomic_signal_fence(memory_order_seq_cst);
+	writer->busy = false;
+}
+
+/* Claim the writer of a thread that can make a record of `need` bytes. */
+static inline bool
+claim_ready(const struct thread *thread, uint64_t need)
+{
+	struct writer *writer = thread->writer;
+
+	if (writer->busy)
+		return false;
+	claim(writer);
+	if (__builtin_expect(need <= (uint64_t)(writer->end - writer->at), 1))
+		return true;
+	release(writer);
+	return false;
+}
+
+/* Claim the calling thread's writer, made if need be; NULL if that fails. */
+static struct writer *
+claim_slowly(void)
+{
+	struct thread *thread = thread_self;
+
+	if (!thread || !thread->writer->at)
+		thread = thread_with_ring();
+	if (!thread)
+		return NULL;
+	if (thread->writer->busy) {
+		atomic_fetch_add(&thread->writer->ring->dropped_nested, 1);
+		return NULL;
+	}
+	claim(thread->writer);
+	return thread->writer;
+}
+
+/*
+ * Look for room for a record, which may have to be smaller than was asked for.
+ * Where there is none, the record is counted as dropped.
+ */
+static bool
+look_ready(struct writer *writer, size_t *room)
+{
+	uint64_t need = record_room(*room);
+
+	if (need > writer->size / 4) {
+		need = writer->size / 4;
+		*room = need - FIELDS_ROOM;
+	}
+	if (make_room(writer, need))
+		return true;
+	ring_count(&writer->ring->called);
+	ring_count(&writer->ring->dropped_full);
 	return false;
 }
 
 /*
- * Return room for `need` bytes in a piece, or NULL.  Where they do not fit
- * before the end of the ring, a pad fills it, published with the record.
+ * Begin a record in the room that was found.  All counters but the one that
+ * handlers count in are touched under the claim only.
  */
-static struct record *
-reserve(struct writer *writer, uint64_t need)
+IN_LINE void
+record_begin(struct writer *writer, struct fields *fields, uint64_t need)
 {
-	uint64_t size = writer->mask + 1;
-	uint64_t offset = writer->head & writer->mask;
-	uint64_t pad = size - offset >= need ? 0 : size - offset;
-	uint64_t used = writer->head - writer->tail;
-	struct record *record;
-
-	if (__builtin_expect(used + need + pad > size / 2, 0) &&
-	    !look_for_room(writer, need + pad)) {
-		ring_count(&writer->ring->dropped_full);
-		return NULL;
-	}
-	if (pad) {
-		record = (struct record *)(writer->data + offset);
-		record->size = (uint32_t)pad;
-		record->kind = RECORD_PAD;
-		writer->head += pad;
-		offset = 0;
-	}
-	return (struct record *)(writer->data + offset);
-}
-
-/* Room for a record: what was asked for, within the ring's and our limits. */
-static inline bool
-record_begin(struct thread *thread, struct fields *fields, size_t room)
-{
-	struct writer *writer = thread->writer;
-	uint64_t most = (writer->mask + 1) / 4;
-	uint64_t need = RECORD_PADDED(room + FIELDS_ROOM);
-	struct record *record;
-
 	ring_count(&writer->ring->called);
-	if (need > most)
-		need = most;
-	record = reserve(writer, need);
-	if (!record)
-		return false;
-	fields->record = record;
-	fields->at = (char *)(record + 1);
-	fields->end = (char *)record + need;
+	fields->writer = writer;
+	fields->record = (struct record *)writer->at;
+	fields->at = writer->at + sizeof(struct record);
+	fields->end = writer->at + need;
 	fields->cut = false;
-	return true;
 }
 
+/* Let the drain see the record. */
 static inline void
-record_publish(struct thread *thread, struct fields *fields)
+record_end(struct fields *fields)
 {
-	struct writer *writer = thread->writer;
+	struct writer *writer = fields->writer;
 	struct ring *ring = writer->ring;
+	uint64_t size = (uint64_t)(fields->at - writer->at);
 
-	fields->record->size =
-	    (uint32_t)(fields->at - (char *)fields->record);
-	writer->head += fields->record->size;
+	fields->record->size = (uint32_t)size;
+	writer->at = fields->at;
+	writer->head += size;
 	atomic_store_explicit(&ring->head, writer->head, memory_order_release);
 	ring_count(&ring->written);
-	if (fields->cut)
+	if (__builtin_expect(fields->cut, 0))
 		ring_count(&ring->cut);
+	/* The drain has read here: begin to fetch the lines back. */
+	for (int i = 0; i < 5; i++)
+		__builtin_prefetch(fields->at + 64 * i, 1);
+	release(writer);
 }
 
-/* Whether a point of this thread would belong to a trace. */
-static inline bool
-has_trace(const struct thread *thread, const struct config *config)
+/* Where a new point of a thread that was given no trace hangs. */
+IN_LINE void
+place_implicit(struct thread *thread, struct implicit *implicit, int mode,
+    struct span *span)
 {
-	if (config->implicit_trace != IMPLICIT_OFF)
-		return true;
-	return thread && (thread->trace.given || thread->trace.depth);
-}
+	struct implicit fresh = {.given = false};
 
-/* The trace of a handle; false where it has none of its own. */
-static bool
-handle_base(struct thread *thread, struct implicit *implicit,
-    enum implicit_mode mode, struct uuid *ret_base)
-{
-	if (!implicit ||
-	    (mode != IMPLICIT_CONNECTION && mode != IMPLICIT_TRANSACTION))
-		return false;
+	if (mode == IMPLICIT_STATEMENT)
+		implicit = &fresh;
+	else if (mode == IMPLICIT_THREAD || !implicit)
+		implicit = &thread->trace.implicit;
 	if (!implicit->given)
 		uuid_next(&thread->writer->ids, &implicit->base);
 	implicit->given = true;
-	*ret_base = implicit->base;
-	return true;
-}
-
-/* The implicit trace of a thread that was given none. */
-static void
-implicit_base(struct thread *thread, struct implicit *implicit,
-    struct uuid *ret_base)
-{
-	enum implicit_mode mode = process_config()->implicit_trace;
-	struct trace *trace = &thread->trace;
-
-	if (mode == IMPLICIT_PROCESS) {
-		*ret_base = process.base;
-	} else if (mode == IMPLICIT_STATEMENT) {
-		uuid_next(&thread->writer->ids, ret_base);
-	} else if (!handle_base(thread, implicit, mode, ret_base)) {
-		if (!trace->implicit_given)
-			uuid_next(&thread->writer->ids, &trace->implicit_base);
-		trace->implicit_given = true;
-		*ret_base = trace->implicit_base;
-	}
+	span->base = span->parent = implicit->base;
 }
 
 /* Where a new point hangs. */
-static inline void
-place(struct thread *thread, struct implicit *implicit, struct span *span)
+IN_LINE void
+place(struct thread *thread, struct implicit *implicit, int mode,
+    struct span *span)
 {
 	struct trace *trace = &thread->trace;
 
-	span->foreign = trace->foreign && trace->given;
+	span->foreign = false;
 	if (trace->depth) {
 		span->base = trace->open_base;
 		span->parent = trace->point[trace->depth - 1].id;
+		span->foreign = trace->given && trace->foreign;
 	} else if (trace->given) {
 		span->base = trace->base;
 		span->parent = trace->parent;
+		span->foreign = trace->foreign;
+	} else if (mode == IMPLICIT_PROCESS) {
+		span->base = span->parent = process.base;
 	} else {
-		implicit_base(thread, implicit, &span->base);
-		span->parent = span->base;
+		place_implicit(thread, implicit, mode, span);
 	}
 }
 
-static inline void
+IN_LINE void
 push(struct trace *trace, const struct span *span, const char *name, size_t len)
 {
 	struct trace_point *point = &trace->point[trace->depth];
@@ -243,6 +269,8 @@ push(struct trace *trace, const struct span *span, const char *name, size_t len)
 	if (trace->depth++ == 0)
 		trace->open_base = span->base;
 	point->id = span->id;
+	point->missing = trace->missing;
+	trace->missing = 0;
 	point->name_len = (uint8_t)len;
 	if (len)
 		memcpy(point->name, name, len);
@@ -253,10 +281,9 @@ push(struct trace *trace, const struct span *span, const char *name, size_t len)
 
 /* Text ids of the thread's trace, where the binary ones cannot say them. */
 static void
-put_foreign(struct thread *thread, struct fields *fields,
-    const struct uuid *parent)
+put_foreign(struct fields *fields, const struct uuid *parent)
 {
-	const struct trace *trace = &thread->trace;
+	const struct trace *trace = &thread_self->trace;
 
 	if (!trace->foreign)
 		return; /* the span ends on a thread with another trace */
@@ -267,83 +294,121 @@ put_foreign(struct thread *thread, struct fields *fields,
 		    strlen(trace->parent_text));
 }
 
-static inline void
+/* All but its size and time. */
+IN_LINE void
 record_fill(struct record *record, enum record_kind kind,
-    const struct span *span, uint64_t time_ns, const void *caller)
+    const struct span *span, const void *caller)
 {
-	*record = (struct record){
-		.kind = (uint8_t)kind,
-		.flags = RECORD_DB,
-		.time_ns = time_ns,
-		.base = span->base,
-		.parent = span->parent,
-		.id = span->id,
-		.caller = (uint64_t)(uintptr_t)caller,
-	};
+	record->kind = (uint8_t)kind;
+	record->flags = RECORD_DB;
+	record->reserved = 0;
+	record->base = span->base;
+	record->parent = span->parent;
+	uuid_copy(&record->id, &span->id);
+	record->caller = (uint64_t)(uintptr_t)caller;
 }
 
 /* What differs between the ways to open a span. */
 struct opening {
 	const void *caller;
 	struct implicit *implicit;
-	size_t room;
 	bool push;
 	const char *name; /* of a point of the program's own; NULL: db */
 	size_t name_len;
 };
 
-static inline bool
-open_claimed(struct thread *thread, struct span *span, struct fields *fields,
-    const struct opening *opening)
+/* Give the span its ids, and its place on the stack. */
+IN_LINE void
+stand(struct thread *thread, struct span *span, const struct opening *opening,
+    int mode)
 {
-	size_t room = opening->room + opening->name_len;
-
-	if (opening->push && thread->trace.depth == TRACE_DEPTH) {
-		atomic_fetch_add(&thread->writer->ring->dropped_nested, 1);
-		return false;
-	}
-	place(thread, opening->implicit, span);
 	uuid_next(&thread->writer->ids, &span->id);
-	if (opening->push) {
+	place(thread, opening->implicit, mode, span);
+	span->pushed = opening->push;
+	if (opening->push)
 		push(&thread->trace, span, opening->name, opening->name_len);
-		span->pushed = true;
-	}
-	if (__builtin_expect(span->foreign, 0))
-		room += FOREIGN_ROOM;
-	if (!record_begin(thread, fields, room))
-		return false;
-	span->start_ns = clock_ns();
-	record_fill(
-	    fields->record, RECORD_START, span, span->start_ns, opening->caller);
+}
+
+/* Write the START of a span of a thread that is ready. */
+IN_LINE void
+start(struct thread *thread, struct span *span, struct fields *fields,
+    const struct opening *opening, size_t room)
+{
+	record_begin(thread->writer, fields, record_room(room));
+	record_fill(fields->record, RECORD_START, span, opening->caller);
+	span->recorded = true;
 	if (opening->name) {
 		fields->record->flags = 0;
 		put_text(fields, FIELD_NAME, opening->name, opening->name_len);
 	}
-	if (__builtin_expect(span->foreign, 0))
-		put_foreign(thread, fields, &span->parent);
-	span->recorded = true;
+}
+
+/* Whether the stack has no place for the point. */
+IN_LINE bool
+is_too_deep(const struct thread *thread, const struct opening *opening)
+{
+	return opening->push && thread->trace.depth == TRACE_DEPTH;
+}
+
+/*
+ * Open a span where something is not as usual.  One that finds no room in the
+ * ring stands on the stack all the same: what runs below it hangs below it.
+ */
+OUT_OF_LINE static bool
+open_slowly(struct span *span, struct fields *fields, struct opening opening,
+    size_t room, int mode)
+{
+	struct writer *writer = claim_slowly();
+	struct thread *thread = thread_self;
+	bool ready;
+
+	if (!writer)
+		return false;
+	if (is_too_deep(thread, &opening)) {
+		atomic_fetch_add(&writer->ring->dropped_nested, 1);
+		release(writer);
+		return false;
+	}
+	if (thread->trace.foreign)
+		room += FOREIGN_ROOM;
+	ready = look_ready(writer, &room);
+	stand(thread, span, &opening, mode);
+	if (!ready) {
+		release(writer);
+		return false;
+	}
+	start(thread, span, fields, &opening, room);
+	if (span->foreign)
+		put_foreign(fields, &span->parent);
 	return true;
 }
 
+/* Whether the calling thread was given a trace. */
 static inline bool
-open_span(struct span *span, struct fields *fields,
-    const struct opening *opening)
+has_trace(const struct thread *thread)
 {
-	const struct config *config = process_config();
-	struct thread *thread;
+	return thread && (thread->trace.given || thread->trace.depth);
+}
+
+IN_LINE bool
+open_span(struct span *span, struct fields *fields,
+    const struct opening *opening, size_t room)
+{
+	int mode = atomic_load_explicit(&process.tracing, memory_order_relaxed);
+	struct thread *thread = thread_self;
 
 	span->recorded = span->pushed = false;
-	if (!config ||
-	    !atomic_load_explicit(&process.recording, memory_order_relaxed) ||
-	    !has_trace(thread_self, config))
+	if (__builtin_expect((unsigned)mode >= IMPLICIT_OFF, 0) &&
+	    (mode == PROCESS_SILENT || !has_trace(thread)))
 		return false;
-	thread = begin();
-	if (!thread || !claim(thread))
-		return false;
-	if (open_claimed(thread, span, fields, opening))
-		return true;
-	release(thread);
-	return false;
+	if (__builtin_expect(!thread || thread->trace.foreign ||
+				 is_too_deep(thread, opening) ||
+				 !claim_ready(thread, record_room(room)),
+		0))
+		return open_slowly(span, fields, *opening, room, mode);
+	stand(thread, span, opening, mode);
+	start(thread, span, fields, opening, room);
+	return true;
 }
 
 bool
@@ -351,19 +416,17 @@ span_open(struct span *span, struct fields *fields, const void *caller,
     struct implicit *implicit, size_t room)
 {
 	return open_span(span, fields,
-	    &(struct opening){ .caller = caller,
-		.implicit = implicit,
-		.room = room,
-		.push = true });
+	    &(struct opening){
+		.caller = caller, .implicit = implicit, .push = true},
+	    room);
 }
 
 bool
-span_open_detached(struct span *span, struct fields *fields,
-    const void *caller, struct implicit *implicit, size_t room)
+span_open_detached(struct span *span, struct fields *fields, const void *caller,
+    struct implicit *implicit, size_t room)
 {
 	return open_span(span, fields,
-	    &(struct opening){
-		.caller = caller, .implicit = implicit, .room = room });
+	    &(struct opening){.caller = caller, .implicit = implicit}, room);
 }
 
 bool
@@ -371,72 +434,116 @@ span_open_named(struct span *span, struct fields *fields, const char *name,
     size_t len, size_t room)
 {
 	return open_span(span, fields,
-	    &(struct opening){ .room = room,
-		.push = true,
-		.name = name,
-		.name_len = len });
+	    &(struct opening){.push = true, .name = name, .name_len = len},
+	    room + len);
 }
 
 void
-span_publish(struct span *span, struct fields *fields)
+span_publish(struct span *span, struct fields *fields, uint64_t start_ns)
 {
-	(void)span;
-	record_publish(thread_self, fields);
-	release(thread_self);
+	span->start_ns = start_ns;
+	fields->record->time_ns = start_ns;
+	record_end(fields);
+}
+
+void
+put_cut_text(struct fields *fields, enum field_key key, const char *text)
+{
+	struct field head = {.key = (uint16_t)key, .flags = FIELD_CUT};
+	size_t room = (size_t)(fields->end - fields->at);
+
+	fields->cut = true;
+	if (room < sizeof(head))
+		return;
+	head.len = (uint32_t)(room - sizeof(head));
+	memcpy(fields->at, &head, sizeof(head));
+	memcpy(fields->at + sizeof(head), text, head.len);
+	fields->at = fields->end;
 }
 
 /*
  * Take the span, and what a longjmp or a C++ exception left above it, off the
  * stack.
  */
-static void
-pop(struct thread *thread, const struct span *span)
+static inline void
+pop(const struct span *span)
 {
-	struct trace *trace = &thread->trace;
+	struct thread *thread = thread_self;
 
-	for (unsigned i = trace->depth; i-- > 0;) {
-		if (memcmp(&trace->point[i].id, &span->id,
+	if (!thread)
+		return;
+	for (unsigned i = thread->trace.depth; i-- > 0;) {
+		if (memcmp(&thread->trace.point[i].id, &span->id,
 			sizeof(span->id)) == 0) {
-			trace->depth = i;
-			break;
+			thread->trace.depth = i;
+			thread->trace.missing = thread->trace.point[i].missing;
+			return;
 		}
 	}
 }
 
-bool
-span_close(struct span *span, struct fields *fields, size_t room,
-    uint64_t *ret_elapsed_ns)
+/* Write the STOP of a span on a thread that is ready. */
+static inline bool
+stop(struct writer *writer, struct span *span, struct fields *fields,
+    size_t room, uint64_t stop_ns)
 {
-	struct thread *thread;
-	uint64_t now;
+	record_begin(writer, fields, record_room(room));
+	record_fill(fields->record, RECORD_STOP, span, NULL);
+	fields->record->time_ns = stop_ns;
+	span->recorded = false;
+	return true;
+}
 
-	if (span->pushed && thread_self)
-		pop(thread_self, span);
-	if (!span->recorded)
+OUT_OF_LINE static bool
+close_slowly(
+    struct span *span, struct fields *fields, size_t room, uint64_t stop_ns)
+{
+	struct writer *writer = claim_slowly();
+
+	if (!writer)
 		return false;
-	thread = begin();
-	if (!thread || !claim(thread))
-		return false;
-	if (!record_begin(thread, fields,
-		room + (span->foreign ? FOREIGN_ROOM : 0))) {
-		release(thread);
+	if (span->foreign)
+		room += FOREIGN_ROOM;
+	if (!look_ready(writer, &room)) {
+		release(writer);
 		return false;
 	}
-	now = clock_ns();
-	record_fill(fields->record, RECORD_STOP, span, now, NULL);
-	if (__builtin_expect(span->foreign, 0))
-		put_foreign(thread, fields, &span->parent);
-	span->recorded = false;
-	if (ret_elapsed_ns)
-		*ret_elapsed_ns = now - span->start_ns;
+	stop(writer, span, fields, room, stop_ns);
+	if (span->foreign)
+		put_foreign(fields, &span->parent);
 	return true;
+}
+
+/* The STOP of a span that is on no stack any more. */
+static inline bool
+close_span(
+    struct span *span, struct fields *fields, size_t room, uint64_t stop_ns)
+{
+	struct thread *thread = thread_self;
+
+	if (!span->recorded)
+		return false;
+	if (__builtin_expect(!thread || span->foreign ||
+				 !claim_ready(thread, record_room(room)),
+		0))
+		return close_slowly(span, fields, room, stop_ns);
+	return stop(thread->writer, span, fields, room, stop_ns);
+}
+
+bool
+span_close(
+    struct span *span, struct fields *fields, size_t room, uint64_t stop_ns)
+{
+	if (span->pushed)
+		pop(span);
+	return close_span(span, fields, room, stop_ns);
 }
 
 bool
 span_close_named(struct span *span, struct fields *fields, const char *name,
-    size_t len, size_t room)
+    size_t len, size_t room, uint64_t stop_ns)
 {
-	if (!span_close(span, fields, room + len, NULL))
+	if (!span_close(span, fields, room + len, stop_ns))
 		return false;
 	fields->record->flags = 0;
 	put_text(fields, FIELD_NAME, name, len);
@@ -444,9 +551,9 @@ span_close_named(struct span *span, struct fields *fields, const char *name,
 }
 
 void
-span_finish(struct span *span, struct fields *fields)
+span_finish(struct fields *fields)
 {
-	span_publish(span, fields);
+	record_end(fields);
 }
 
 void
@@ -462,7 +569,7 @@ shim_limits(void)
 	const struct config *config = process_config();
 
 	return (struct shim_limits){
-		.max_param = config ? (uint32_t)config->max_param : 0,
-		.max_params = config ? (uint32_t)config->max_params : 0,
+	    .max_param = config ? (uint32_t)config->max_param : 0,
+	    .max_params = config ? (uint32_t)config->max_params : 0,
 	};
 }

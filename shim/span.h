@@ -4,7 +4,8 @@
  * The life of a span: span_open() takes ids and room in the thread's ring;
  * the put_*() calls add fields; span_publish() lets the drain see the START.
  * The real call runs.  span_close() takes room for the STOP, put_*() add to
- * it, span_finish() publishes it.
+ * it, span_finish() publishes it.  Whoever makes a span reads the clock for
+ * it: last before the real call, first after it.
  *
  *	struct span span;
  *	struct fields fields;
@@ -12,12 +13,12 @@
  *	if (span_open(&span, &fields, caller, &conn->implicit, room)) {
  *		put_text(&fields, FIELD_CALL, name, strlen(name));
  *		put_statement(&fields, REDACT_SQLITE, sql, len);
- *		span_publish(&span, &fields);
+ *		span_publish(&span, &fields, clock_ns());
  *	}
  *	... the real call ...
- *	if (span_close(&span, &fields, room)) {
+ *	if (span_close(&span, &fields, room, clock_ns())) {
  *		put_u64(&fields, FIELD_ROWS, rows);
- *		span_finish(&span, &fields);
+ *		span_finish(&fields);
  *	}
  *
  * A span that finds no room (ring full, signal handler inside a record, no
@@ -36,18 +37,11 @@
 #include <string.h>
 
 #include "redact/redact.h"
+#include "shim/clock.h"
 #include "shim/private_names.h"
 #include "shim/record.h"
+#include "shim/trace.h"
 #include "shim/uuid.h"
-
-/*
- * The trace of a handle (connection), for implicit_trace = connection and
- * transaction.  All zero is a valid beginning; the first span gives it an id.
- */
-struct implicit {
-	struct uuid base;
-	bool given;
-};
 
 struct span {
 	struct uuid base;
@@ -64,6 +58,7 @@ struct fields {
 	char *at;
 	char *end;
 	struct record *record;
+	struct writer *writer; /* the thread's own: thread.h */
 	bool cut; /* something did not fit */
 };
 
@@ -96,21 +91,21 @@ SHIM_EXPORT bool span_open_detached(struct span *span, struct fields *fields,
 bool span_open_named(struct span *span, struct fields *fields,
     const char *name, size_t len, size_t room);
 bool span_close_named(struct span *span, struct fields *fields,
-    const char *name, size_t len, size_t room);
+    const char *name, size_t len, size_t room, uint64_t stop_ns);
 
-/* Let the drain see the START. */
-SHIM_EXPORT void span_publish(struct span *span, struct fields *fields);
+/* The call begins at `start_ns` of clock_ns(): let the drain see the START. */
+SHIM_EXPORT void span_publish(
+    struct span *span, struct fields *fields, uint64_t start_ns);
 
 /*
- * Begin the STOP at the current time; false if the START is not there or
- * there is no room.  Pops the span either way: it is over after this.
- * `ret_elapsed_ns` (may be NULL) gets the time since the START.
+ * Begin the STOP of a call that ended at `stop_ns`; false if the START is not
+ * there or there is no room.  Pops the span either way: it is over after this.
  */
 SHIM_EXPORT bool span_close(struct span *span, struct fields *fields, size_t room,
-    uint64_t *ret_elapsed_ns);
+    uint64_t stop_ns);
 
 /* Let the drain see the STOP. */
-SHIM_EXPORT void span_finish(struct span *span, struct fields *fields);
+SHIM_EXPORT void span_finish(struct fields *fields);
 
 /* Make `implicit` take a fresh id at its next span: a new transaction. */
 SHIM_EXPORT void implicit_renew(struct implicit *implicit);
@@ -128,7 +123,7 @@ put_u64(struct fields *fields, enum field_key key, uint64_t value)
 {
 	struct field head = { .key = (uint16_t)key, .len = sizeof(value) };
 
-	if (fields->end - fields->at < 16) {
+	if (__builtin_expect(fields->end - fields->at < 16, 0)) {
 		fields->cut = true;
 		return;
 	}
@@ -137,24 +132,22 @@ put_u64(struct fields *fields, enum field_key key, uint64_t value)
 	fields->at += 16;
 }
 
+/* The part of a text that there is room for. */
+SHIM_EXPORT void put_cut_text(
+    struct fields *fields, enum field_key key, const char *text);
+
 /* Put a text that needs no redaction, cut to the room there is. */
 static inline void
 put_text(struct fields *fields, enum field_key key, const char *text,
     size_t len)
 {
-	struct field head = { .key = (uint16_t)key };
+	struct field head = { .key = (uint16_t)key, .len = (uint32_t)len };
 	size_t room = (size_t)(fields->end - fields->at);
 
-	if (room < sizeof(head)) {
-		fields->cut = true;
+	if (__builtin_expect(room < sizeof(head) + len, 0)) {
+		put_cut_text(fields, key, text);
 		return;
 	}
-	if (len > room - sizeof(head)) {
-		len = room - sizeof(head);
-		head.flags = FIELD_CUT;
-		fields->cut = true;
-	}
-	head.len = (uint32_t)len;
 	memcpy(fields->at, &head, sizeof(head));
 	memcpy(fields->at + sizeof(head), text, len);
 	fields->at += sizeof(head) + RECORD_PADDED(len);

@@ -13,6 +13,8 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#define OUT_OF_LINE __attribute__((noinline))
+
 /*
  * A thread's redacted texts, by the texts they came from, compared whole.
  * The memory is left out of core files: it holds what redaction hides.
@@ -101,7 +103,7 @@ cut_at_character(const char *text, size_t at)
 static void
 end_text(struct fields *fields, enum field_key key, size_t len, size_t whole)
 {
-	struct field head = { .key = (uint16_t)key, .len = (uint32_t)len };
+	struct field head = {.key = (uint16_t)key, .len = (uint32_t)len};
 
 	if (whole > len)
 		head.flags = FIELD_CUT;
@@ -114,60 +116,82 @@ end_text(struct fields *fields, enum field_key key, size_t len, size_t whole)
 	}
 }
 
-/* Without memory to redact in, the statement is one `?`. */
-static void
-put_redacted(struct fields *fields, enum redact_dialect dialect,
-    const char *sql, size_t len, size_t room)
+/*
+ * Redact, into memory of the thread's, what has room in *room bytes of it: the
+ * text's length then.  Without memory to redact in, the statement is one `?`.
+ */
+static const char *
+redacted(enum redact_dialect dialect, const char *sql, size_t len, size_t *room,
+    size_t *ret_whole)
 {
 	struct statement_cache *cache = cache_get(thread_self);
 	const char *text = "?";
-	size_t whole = 1;
 
+	*ret_whole = 1;
 	if (cache && len && len <= CACHE_TEXT) {
-		const struct cache_entry *entry =
-		    cache_redacted(cache, dialect, sql, len);
+		const struct cache_entry *entry = cache_redacted(
+		    cache, dialect, sql, len);
 
 		text = entry->out;
-		whole = entry->out_len;
+		*ret_whole = entry->out_len;
 	} else if (cache) {
-		if (room > SCRATCH_SIZE)
-			room = SCRATCH_SIZE;
-		whole = redact_sql(dialect, sql, len, cache->scratch, room);
+		if (*room > SCRATCH_SIZE)
+			*room = SCRATCH_SIZE;
+		*ret_whole = redact_sql(
+		    dialect, sql, len, cache->scratch, *room);
 		text = cache->scratch;
 	}
-	if (room > whole)
-		room = whole;
-	memcpy(fields->at + sizeof(struct field), text, room);
-	end_text(fields, FIELD_STATEMENT, room, whole);
+	if (*room > *ret_whole)
+		*room = *ret_whole;
+	return text;
 }
 
-static void
-put_sql(struct fields *fields, enum redact_dialect dialect, const char *sql,
-    size_t len, bool redacted)
+/* Put a text that may be shown, cut to the limit or the room. */
+OUT_OF_LINE static void
+put_cut_statement(struct fields *fields, const char *sql, size_t len)
 {
 	size_t room = text_room(fields, process_config()->max_statement);
-	size_t kept = len;
+	size_t kept = len > room ? cut_at_character(sql, room) : len;
 
 	if (!room) {
 		fields->cut = true;
 		return;
 	}
-	if (redacted) {
-		put_redacted(fields, dialect, sql, len, room);
-		return;
-	}
-	if (len > room)
-		kept = cut_at_character(sql, room);
 	memcpy(fields->at + sizeof(struct field), sql, kept);
 	end_text(fields, FIELD_STATEMENT, kept, len);
 }
 
-void
-put_statement(struct fields *fields, enum redact_dialect dialect,
+/* Put a text that must not be shown as it is. */
+OUT_OF_LINE static void
+put_redacted(struct fields *fields, enum redact_dialect dialect,
     const char *sql, size_t len)
 {
-	put_sql(fields, dialect, sql, len,
-	    !gate_shows_args() || redact_has_secret(dialect, sql, len));
+	size_t whole, room = text_room(fields, process_config()->max_statement);
+	const char *text;
+
+	if (!room) {
+		fields->cut = true;
+		return;
+	}
+	text = redacted(dialect, sql, len, &room, &whole);
+	memcpy(fields->at + sizeof(struct field), text, room);
+	end_text(fields, FIELD_STATEMENT, room, whole);
+}
+
+void
+put_known_statement(struct fields *fields, enum redact_dialect dialect,
+    const char *sql, size_t len)
+{
+	size_t shown = atomic_load_explicit(
+	    &process.shown, memory_order_relaxed);
+	size_t room = text_room(fields, shown);
+
+	if (__builtin_expect(len <= room, 1))
+		put_text(fields, FIELD_STATEMENT, sql, len);
+	else if (!shown)
+		put_redacted(fields, dialect, sql, len);
+	else
+		put_cut_statement(fields, sql, len);
 }
 
 bool
@@ -177,18 +201,21 @@ statement_known(enum redact_dialect dialect, const char *sql, size_t len)
 }
 
 void
-put_known_statement(struct fields *fields, enum redact_dialect dialect,
+put_statement(struct fields *fields, enum redact_dialect dialect,
     const char *sql, size_t len)
 {
-	put_sql(fields, dialect, sql, len, !gate_shows_args());
+	if (redact_has_secret(dialect, sql, len))
+		put_redacted(fields, dialect, sql, len);
+	else
+		put_known_statement(fields, dialect, sql, len);
 }
 
 /* Error messages are short; what is longer is cut. */
 #define MESSAGE_MAX 1024
 
 void
-put_error(struct fields *fields, enum redact_dialect dialect,
-    const char *etype, const char *message)
+put_error(struct fields *fields, enum redact_dialect dialect, const char *etype,
+    const char *message)
 {
 	size_t room, len = message ? strlen(message) : 0;
 
@@ -197,7 +224,8 @@ put_error(struct fields *fields, enum redact_dialect dialect,
 	if (!message || !room)
 		return;
 	if (gate_shows_args()) {
-		size_t kept = len > room ? cut_at_character(message, room) : len;
+		size_t kept = len > room ? cut_at_character(message, room)
+					 : len;
 
 		memcpy(fields->at + sizeof(struct field), message, kept);
 		end_text(fields, FIELD_MESSAGE, kept, len);

@@ -92,8 +92,8 @@ thread_reuse(void)
 		if (!atomic_compare_exchange_strong(&thread->used, &used, true))
 			continue;
 		thread->trace.given = false;
-		thread->trace.implicit_given = false;
-		thread->trace.depth = 0;
+		thread->trace.implicit.given = false;
+		thread->trace.depth = thread->trace.missing = 0;
 		thread->writer->busy = false;
 		return thread;
 	}
@@ -141,7 +141,7 @@ thread_get(void)
 {
 	int saved = errno, state;
 
-	if (thread_self || thread_is_drain)
+	if (thread_self || thread_is_drain || process_inside)
 		return thread_self;
 	state = slow_enter();
 	thread_get_locked();
@@ -166,9 +166,11 @@ add_ring(struct thread *thread)
 	if (!ring)
 		return false;
 	writer->ring = ring;
-	writer->mask = size - 1;
-	writer->head = writer->tail = 0;
 	writer->data = ring_data(ring);
+	writer->size = size;
+	writer->head = 0;
+	writer->at = writer->end = writer->data; /* free room: not looked yet */
+	uuid_seed(&writer->ids);
 	atomic_store_explicit(&thread->ring, ring, memory_order_release);
 	return true;
 }
@@ -190,7 +192,7 @@ mend_locked(void)
 
 	if (!thread)
 		return false;
-	if (!thread->writer->data && !add_ring(thread))
+	if (!thread->writer->at && !add_ring(thread))
 		return false;
 	atomic_store(&thread->writer->ring->tid, (unsigned)syscall(SYS_gettid));
 	if (process_config()->drain == DRAIN_THREAD)
@@ -206,6 +208,10 @@ thread_with_ring(void)
 
 	if (thread_is_drain || !process_config())
 		return NULL;
+	if (process_inside) {
+		count_no_ring();
+		return NULL;
+	}
 	state = slow_enter();
 	mended = mend_locked();
 	if (!mended)

@@ -5,7 +5,7 @@
  * first record and leaves it, with the ring, to the next new thread when it
  * ends; it is never freed.  What must not survive a fork, the way to the
  * ring and the id generator, lies on a page that the kernel wipes in the
- * child: a child that no fork handler announced finds `data` NULL and takes
+ * child: a child that no fork handler announced finds `at` NULL and takes
  * the slow path.
  */
 #ifndef SHIM_THREAD_H
@@ -21,11 +21,12 @@
 
 /* The producer's own side of its ring; on the wiped page. */
 struct writer {
-	char *data; /* the ring's; NULL: no ring yet, or a forked child */
+	char *at;  /* next record; NULL: no ring yet, or a forked child */
+	char *end; /* of the room known to be free, in a piece from `at` */
 	struct ring *ring;
-	uint64_t mask;
-	uint64_t head;
-	uint64_t tail; /* as last seen */
+	char *data;    /* the ring's */
+	uint64_t size; /* of data */
+	uint64_t head; /* bytes published */
 	struct uuid_source ids;
 	bool busy; /* a record is being made: who comes now is a handler */
 };

@@ -22,9 +22,11 @@ clock_word(const struct uuid_source *source, unsigned turn)
 void
 uuid_seed(struct uuid_source *source)
 {
+	if (source->state[0] | source->state[1])
+		return;
 	if (getrandom(source->state, sizeof(source->state), GRND_NONBLOCK) !=
 	    (ssize_t)sizeof(source->state)) {
-		for (unsigned i = 0; i < 4; i++)
+		for (unsigned i = 0; i < 2; i++)
 			source->state[i] = clock_word(source, i);
 	}
 	source->state[0] |= 1; /* never all zero */

@@ -16,14 +16,17 @@ struct uuid {
 #define UUID_TEXT_LEN 36
 
 /*
- * A generator for one thread: xoshiro256**, seeded by getrandom().  All zero
+ * A generator for one thread: xoroshiro128++, seeded by getrandom().  All zero
  * means not seeded, so that memory wiped at a fork seeds itself anew.
  */
 struct uuid_source {
-	uint64_t state[4];
+	uint64_t state[2];
 };
 
-/* Seed `source` from the kernel; from the clock where that has nothing. */
+/*
+ * Seed `source` from the kernel, or from the clock where that has nothing,
+ * unless it is seeded.
+ */
 void uuid_seed(struct uuid_source *source);
 
 static inline uint64_t
@@ -32,45 +35,54 @@ uuid_rotate(uint64_t word, int by)
 	return (word << by) | (word >> (64 - by));
 }
 
-/* xoshiro256** 1.0 of Blackman and Vigna, public domain. */
+/* xoroshiro128++ 1.0 of Blackman and Vigna, public domain. */
 static inline uint64_t
 uuid_word(struct uuid_source *source)
 {
-	uint64_t *state = source->state;
-	uint64_t word = uuid_rotate(state[1] * 5, 7) * 9;
-	uint64_t shifted = state[1] << 17;
+	uint64_t first = source->state[0], second = source->state[1];
+	uint64_t word = uuid_rotate(first + second, 17) + first;
 
-	state[2] ^= state[0];
-	state[3] ^= state[1];
-	state[1] ^= state[2];
-	state[0] ^= state[3];
-	state[2] ^= shifted;
-	state[3] = uuid_rotate(state[3], 45);
+	second ^= first;
+	source->state[0] = uuid_rotate(first, 49) ^ second ^ (second << 21);
+	source->state[1] = uuid_rotate(second, 28);
 	return word;
 }
 
 /* A word whose byte number `at` in memory is `byte`. */
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-# define UUID_LITTLE(byte, at) ((uint64_t)(byte) << ((at) * 8))
+# define UUID_LITTLE(byte, at) ((uint64_t)(byte) << ((at)*8))
 #else
 # define UUID_LITTLE(byte, at) ((uint64_t)(byte) << ((7 - (at)) * 8))
 #endif
 
-/* Make the next id.  The first call of a source enters the kernel. */
+/* Make the next id of a source that is seeded. */
 static inline void
 uuid_next(struct uuid_source *source, struct uuid *ret_id)
 {
 	uint64_t word[2];
 
-	if (__builtin_expect(
-		!(source->state[0] | source->state[1] | source->state[2]), 0))
-		uuid_seed(source);
 	/* Byte 6 holds version 4, byte 8 the RFC's variant. */
 	word[0] = (uuid_word(source) & ~UUID_LITTLE(0xf0, 6)) |
-	    UUID_LITTLE(0x40, 6);
+		  UUID_LITTLE(0x40, 6);
 	word[1] = (uuid_word(source) & ~UUID_LITTLE(0xc0, 0)) |
-	    UUID_LITTLE(0x80, 0);
+		  UUID_LITTLE(0x80, 0);
 	memcpy(ret_id->byte, word, sizeof(word));
+}
+
+/*
+ * Copy an id that uuid_next() has just made: by its words, as they were
+ * written.  A load across two stores that are under way has to wait for them.
+ */
+static inline void
+uuid_copy(struct uuid *to, const struct uuid *from)
+{
+	uint64_t word;
+
+	memcpy(&word, from->byte, sizeof(word));
+	__asm__("" : "+r"(word)); /* keep the halves apart */
+	memcpy(to->byte, &word, sizeof(word));
+	memcpy(&word, from->byte + sizeof(word), sizeof(word));
+	memcpy(to->byte + sizeof(word), &word, sizeof(word));
 }
 
 /* Write 36 characters, lower case with dashes, not terminated. */

@@ -38,7 +38,7 @@ open_traced(const char *name, sqlite3 **db, const void *caller)
 	uint64_t begin_ns;
 	int rc;
 
-	begin_ns = clock_now_ns();
+	begin_ns = clock_ns();
 
 	rc = sqlite3_open(name, db);
 
@@ -61,7 +61,7 @@ open_v2_traced(const char *name, sqlite3 **db, int flags, const char *vfs,
 	uint64_t begin_ns;
 	int rc;
 
-	begin_ns = clock_now_ns();
+	begin_ns = clock_ns();
 
 	rc = sqlite3_open_v2(name, db, flags, vfs);
 
@@ -85,7 +85,7 @@ open16_traced(const void *name, sqlite3 **db, const void *caller)
 	int rc, saved;
 	char *utf8;
 
-	begin_ns = clock_now_ns();
+	begin_ns = clock_ns();
 
 	rc = sqlite3_open16(name, db);
 
@@ -124,7 +124,7 @@ close_traced(sqlite3 *db, const void *caller)
 	uint64_t begin_ns;
 	int rc;
 
-	begin_ns = clock_now_ns();
+	begin_ns = clock_ns();
 	conn_closing(db, false);
 
 	rc = sqlite3_close(db);

@@ -147,17 +147,16 @@ open_span(struct span *span, struct fields *fields,
 	return span_open(span, fields, subject->caller, implicit, room);
 }
 
-/* The times, told by the clock that the STOP has read. */
 static void
 put_times(struct fields *fields, const struct ending *ending, uint64_t start_ns,
-    uint64_t elapsed_ns)
+    uint64_t stop_ns)
 {
 	uint64_t engine_ns = ending->engine_ns;
 
 	if (ending->last_step_ns)
-		engine_ns += start_ns + elapsed_ns - ending->last_step_ns;
+		engine_ns += stop_ns - ending->last_step_ns;
 	put_known(fields, FIELD_ENGINE, engine_ns);
-	put_u64(fields, FIELD_ELAPSED, elapsed_ns);
+	put_u64(fields, FIELD_ELAPSED, stop_ns - start_ns);
 }
 
 /* `begin_ns` of 0 is now. */
@@ -177,10 +176,8 @@ begin(struct span *span, const struct subject *subject, sqlite3 *db,
 	was_given = implicit.given;
 	if (open_span(span, &fields, subject, conn ? &implicit : NULL,
 		subject_room(subject, conn), detached)) {
-		if (begin_ns)
-			fields.record->time_ns = span->start_ns = begin_ns;
 		subject_put(&fields, subject, conn);
-		span_publish(span, &fields);
+		span_publish(span, &fields, begin_ns ? begin_ns : clock_ns());
 	}
 	if (!was_given)
 		conn_give_implicit(conn, &implicit);
@@ -197,13 +194,13 @@ void
 point_end_detached(struct span *span, const struct ending *ending)
 {
 	struct fields fields;
-	uint64_t elapsed_ns;
+	uint64_t stop_ns = span->recorded ? clock_ns() : 0;
 
-	if (!span_close(span, &fields, ending_room(ending), &elapsed_ns))
+	if (!span_close(span, &fields, ending_room(ending), stop_ns))
 		return;
 	ending_put(&fields, ending);
-	put_times(&fields, ending, span->start_ns, elapsed_ns);
-	span_finish(span, &fields);
+	put_times(&fields, ending, span->start_ns, stop_ns);
+	span_finish(&fields);
 }
 
 void

@@ -97,13 +97,4 @@ void point_end_detached(struct span *span, const struct ending *ending);
 void point_failed(const struct subject *subject, sqlite3 *db, struct conn *conn,
     uint64_t begin_ns, const struct ending *ending);
 
-static inline uint64_t
-clock_now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
-
 #endif

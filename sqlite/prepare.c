@@ -114,7 +114,7 @@ prepare_traced(sqlite3 *db, const char *sql, int limit, sqlite3_stmt **stmt,
 	};
 	int rc;
 
-	prepare.begin_ns = clock_now_ns();
+	prepare.begin_ns = clock_ns();
 
 	rc = sqlite3_prepare(db, sql, limit, stmt, tail);
 
@@ -142,7 +142,7 @@ prepare_v2_traced(sqlite3 *db, const char *sql, int limit, sqlite3_stmt **stmt,
 	};
 	int rc;
 
-	prepare.begin_ns = clock_now_ns();
+	prepare.begin_ns = clock_ns();
 
 	rc = sqlite3_prepare_v2(db, sql, limit, stmt, tail);
 
@@ -170,7 +170,7 @@ prepare_v3_traced(sqlite3 *db, const char *sql, int limit, unsigned flags,
 	};
 	int rc;
 
-	prepare.begin_ns = clock_now_ns();
+	prepare.begin_ns = clock_ns();
 
 	rc = sqlite3_prepare_v3(db, sql, limit, flags, stmt, tail);
 
@@ -199,7 +199,7 @@ prepare16_traced(sqlite3 *db, const void *sql, int limit, sqlite3_stmt **stmt,
 	};
 	int rc;
 
-	prepare.begin_ns = clock_now_ns();
+	prepare.begin_ns = clock_ns();
 
 	rc = sqlite3_prepare16(db, sql, limit, stmt, tail);
 
@@ -227,7 +227,7 @@ prepare16_v2_traced(sqlite3 *db, const void *sql, int limit,
 	};
 	int rc;
 
-	prepare.begin_ns = clock_now_ns();
+	prepare.begin_ns = clock_ns();
 
 	rc = sqlite3_prepare16_v2(db, sql, limit, stmt, tail);
 
@@ -255,7 +255,7 @@ prepare16_v3_traced(sqlite3 *db, const void *sql, int limit, unsigned flags,
 	};
 	int rc;
 
-	prepare.begin_ns = clock_now_ns();
+	prepare.begin_ns = clock_ns();
 
 	rc = sqlite3_prepare16_v3(db, sql, limit, flags, stmt, tail);
 

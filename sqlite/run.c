@@ -97,7 +97,7 @@ run_pause(struct run *run)
 {
 	run->steps++;
 	if (run->span.recorded)
-		run->engine_ns += clock_now_ns() - run->step_ns;
+		run->engine_ns += clock_ns() - run->step_ns;
 }
 
 void
@@ -109,7 +109,7 @@ run_step(struct stmt *seen, sqlite3_stmt *stmt, const void *caller)
 	if (!seen->running)
 		run_begin(seen, stmt, caller);
 	else if (seen->run.span.recorded)
-		seen->run.step_ns = clock_now_ns();
+		seen->run.step_ns = clock_ns();
 }
 
 void

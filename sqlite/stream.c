@@ -34,7 +34,7 @@ stream_add(const void *address, const struct span *span, sqlite3 *db)
 	stream->span = *span;
 	stream->db = db;
 	if (span->recorded)
-		stream->engine_ns = clock_now_ns() - span->start_ns;
+		stream->engine_ns = clock_ns() - span->start_ns;
 	conn_join(conn_find(db));
 	return stream;
 }
@@ -48,7 +48,7 @@ stream_enter(const void *address)
 	if (!stream || !hold_take(&stream->hold))
 		return NULL;
 	if (stream->span.recorded)
-		stream->call_ns = clock_now_ns();
+		stream->call_ns = clock_ns();
 	return stream;
 }
 
@@ -56,7 +56,7 @@ void
 stream_leave(struct stream *stream)
 {
 	if (stream->span.recorded)
-		stream->engine_ns += clock_now_ns() - stream->call_ns;
+		stream->engine_ns += clock_ns() - stream->call_ns;
 	hold_drop(&stream->hold);
 }
 

@@ -109,7 +109,7 @@ test_an_id_that_is_no_uuid_is_kept_as_it_is(void)
 
 	CHECK_U64(count, 2);
 	CHECK(has(0, "\"base_id\": \"my-trace\"") &&
-	    has(0, "\"parent_id\": \"Its Parent\""));
+	      has(0, "\"parent_id\": \"Its Parent\""));
 	CHECK(has(1, "\"base_id\": \"my-trace\""));
 }
 
@@ -137,6 +137,26 @@ test_errno_is_left_alone(void)
 	osprof_flush(1000);
 
 	CHECK(errno == 12345);
+}
+
+static void
+test_a_point_too_deep_takes_no_other_off_the_stack(void)
+{
+	char before[OSPROF_ID_SIZE], after[OSPROF_ID_SIZE];
+
+	begin();
+	osprof_init(NULL, NULL, NULL);
+	for (int i = 0; i < 100; i++)
+		osprof_start("deep", NULL);
+	osprof_get_id(before);
+	for (int i = 0; i < 100; i++)
+		osprof_start("deeper", NULL);
+	for (int i = 0; i < 100; i++)
+		osprof_stop(NULL);
+	osprof_get_id(after);
+
+	CHECK_STR(after, before);
+	osprof_clean();
 }
 
 static void
@@ -174,5 +194,6 @@ RUN_TESTS(TEST(run_all), TEST(test_a_point_inside_a_point_hangs_below_it),
     TEST(test_a_stop_on_an_empty_stack_does_nothing),
     TEST(test_an_id_that_is_no_uuid_is_kept_as_it_is),
     TEST(test_a_bad_info_is_refused_and_the_point_recorded),
-    TEST(test_errno_is_left_alone), TEST(test_called_is_written_and_dropped),
-    TEST(sandbox_remove))
+    TEST(test_errno_is_left_alone),
+    TEST(test_a_point_too_deep_takes_no_other_off_the_stack),
+    TEST(test_called_is_written_and_dropped), TEST(sandbox_remove))

@@ -8,8 +8,9 @@
 static void
 test_an_id_has_version_4_and_the_rfc_variant(void)
 {
-	struct uuid_source source = { { 0 } };
+	struct uuid_source source = {{0}};
 
+	uuid_seed(&source);
 	for (int i = 0; i < 1000; i++) {
 		struct uuid id;
 
@@ -22,9 +23,11 @@ test_an_id_has_version_4_and_the_rfc_variant(void)
 static void
 test_two_sources_share_no_id(void)
 {
-	struct uuid_source one = { { 0 } }, other = { { 0 } };
+	struct uuid_source one = {{0}}, other = {{0}};
 	struct uuid a, b;
 
+	uuid_seed(&one);
+	uuid_seed(&other);
 	uuid_next(&one, &a);
 	uuid_next(&other, &b);
 
@@ -34,10 +37,11 @@ test_two_sources_share_no_id(void)
 static void
 test_what_is_printed_reads_back(void)
 {
-	struct uuid_source source = { { 0 } };
+	struct uuid_source source = {{0}};
 	char text[UUID_TEXT_LEN];
 	struct uuid id, back;
 
+	uuid_seed(&source);
 	uuid_next(&source, &id);
 	uuid_format(&id, text);
 
@@ -49,12 +53,12 @@ static void
 test_only_the_canonical_form_is_read(void)
 {
 	static const char *const bad[] = {
-		"AAAAAAAA-BBBB-4CCC-8DDD-EEEEEEEEEEEE",
-		"aaaaaaaabbbb4ccc8dddeeeeeeeeeeee",
-		"aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeeg",
-		"aaaaaaaa-bbbb-4ccc-8ddd_eeeeeeeeeeee",
-		"{aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeee",
-		"",
+	    "AAAAAAAA-BBBB-4CCC-8DDD-EEEEEEEEEEEE",
+	    "aaaaaaaabbbb4ccc8dddeeeeeeeeeeee",
+	    "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeeg",
+	    "aaaaaaaa-bbbb-4ccc-8ddd_eeeeeeeeeeee",
+	    "{aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeee",
+	    "",
 	};
 	struct uuid id;
 

@@ -140,15 +140,6 @@ implicit_renew(struct implicit *implicit)
 		implicit->given = false;
 }
 
-static uint64_t
-now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
-
 static void
 record_begin(struct fields *fields, size_t wanted)
 {
@@ -180,7 +171,6 @@ open_span(struct span *span, struct fields *fields, const void *caller,
 	}
 	if (implicit)
 		span->base = implicit->base;
-	span->start_ns = now_ns();
 	span->recorded = true;
 	span->pushed = pushes;
 	memcpy(span->id.byte, &count, sizeof(count));
@@ -217,14 +207,17 @@ number_of(const struct span *span)
 	return i;
 }
 
+/* The span whose fields are being put. */
+static _Thread_local struct span *putting;
+
 static void
-keep(struct span *span, struct fields *fields)
+keep(struct fields *fields)
 {
-	struct point_seen *point = &seen[number_of(span)];
+	struct point_seen *point = &seen[number_of(putting)];
 	const char *at = (char *)(fields->record + 1);
 
 	pthread_mutex_lock(&lock);
-	point->span = *span;
+	point->span = *putting;
 	while (at < fields->at) {
 		struct field head;
 
@@ -240,30 +233,32 @@ keep(struct span *span, struct fields *fields)
 }
 
 void
-span_publish(struct span *span, struct fields *fields)
+span_publish(struct span *span, struct fields *fields, uint64_t start_ns)
 {
-	keep(span, fields);
+	span->start_ns = start_ns;
+	putting = span;
+	keep(fields);
 }
 
 bool
 span_close(struct span *span, struct fields *fields, size_t wanted,
-    uint64_t *ret_elapsed_ns)
+    uint64_t stop_ns)
 {
+	(void)stop_ns;
 	if (span->pushed)
 		depth--;
 	if (!span->recorded)
 		return false;
-	if (ret_elapsed_ns)
-		*ret_elapsed_ns = now_ns() - span->start_ns;
+	putting = span;
 	record_begin(fields, wanted);
 	return true;
 }
 
 void
-span_finish(struct span *span, struct fields *fields)
+span_finish(struct fields *fields)
 {
-	keep(span, fields);
-	seen[number_of(span)].ended = true;
+	keep(fields);
+	seen[number_of(putting)].ended = true;
 }
 
 void
@@ -308,9 +303,16 @@ void put_cut_text(struct fields *fields, enum field_key key, const char *text);
 void
 put_cut_text(struct fields *fields, enum field_key key, const char *text)
 {
-	(void)key;
-	(void)text;
+	struct field head = { .key = (uint16_t)key, .flags = FIELD_CUT };
+	size_t left = (size_t)(fields->end - fields->at);
+
 	fields->cut = true;
+	if (left < sizeof(head))
+		return;
+	head.len = (uint32_t)(left - sizeof(head));
+	memcpy(fields->at, &head, sizeof(head));
+	memcpy(fields->at + sizeof(head), text, head.len);
+	fields->at = fields->end;
 }
 
 size_t
