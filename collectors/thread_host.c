@@ -24,22 +24,28 @@
 #include "collectors/spill.h"
 #include "shim/modules.h"
 
-#define MS 1000000u		 /* ns */
-#define NAP_BUSY_NS (5 * MS)	 /* while records come */
-#define NAP_IDLE_NS (50 * MS)	 /* while none do */
-#define CHORES_NS (250 * MS)	 /* configuration, clocks */
+#define MS 1000000u               /* ns */
+#define NAP_BUSY_NS (5 * MS)      /* while records come */
+#define NAP_IDLE_NS (50 * MS)     /* while none do */
+#define CHORES_NS (250 * MS)      /* configuration, clocks */
 #define RECOVER_NS (30000ul * MS) /* what the dead left */
 #define RETRY_MIN_NS (100 * MS)
 #define RETRY_MAX_NS (30000ul * MS)
+
+/* Something that threads wait for, without a lock. */
+struct event {
+	atomic_uint count; /* of times that it came; a futex */
+	atomic_uint waiting;
+};
 
 static struct host {
 	atomic_bool running;
 	atomic_bool stop;
 	atomic_bool done;
-	atomic_bool hurry; /* somebody waits: do not back off */
-	atomic_uint wake;  /* a futex: counts the calls for the drain */
-	atomic_uint turns; /* a futex: counts the turns done */
-	atomic_int error;  /* of the last delivery: enum osprof_error */
+	atomic_bool hurry;  /* somebody waits: do not back off */
+	struct event wake;  /* somebody calls for the drain */
+	struct event turns; /* a turn is done */
+	atomic_int error;   /* of the last delivery: enum osprof_error */
 
 	/* The thread's own. */
 	struct drain drain;
@@ -58,34 +64,39 @@ now_ns(void)
 	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
-/* Sleep until the word is not `seen` any more, or the time is over. */
+/* Sleep until the event is not `seen` any more, or the time is over. */
 static void
-futex_wait(atomic_uint *word, unsigned seen, uint64_t ns)
+event_wait(struct event *event, unsigned seen, uint64_t ns)
 {
-	struct timespec wait = { .tv_sec = (time_t)(ns / 1000000000u),
-		.tv_nsec = (long)(ns % 1000000000u) };
+	struct timespec wait = {.tv_sec = (time_t)(ns / 1000000000u),
+	    .tv_nsec = (long)(ns % 1000000000u)};
 
-	syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, seen, &wait, NULL, 0);
+	atomic_fetch_add(&event->waiting, 1);
+	syscall(
+	    SYS_futex, &event->count, FUTEX_WAIT_PRIVATE, seen, &wait, NULL, 0);
+	atomic_fetch_sub(&event->waiting, 1);
 }
 
 static void
-futex_wake(atomic_uint *word)
+event_tell(struct event *event)
 {
-	atomic_fetch_add(word, 1);
-	syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, 1 << 30, NULL, NULL, 0);
+	atomic_fetch_add(&event->count, 1);
+	if (atomic_load(&event->waiting))
+		syscall(SYS_futex, &event->count, FUTEX_WAKE_PRIVATE, 1 << 30,
+		    NULL, NULL, 0);
 }
 
 void
 host_wake(void)
 {
-	futex_wake(&host.wake);
+	event_tell(&host.wake);
 }
 
 /* Whether the file was changed, replaced, made or removed. */
 static bool
 config_changed(const char *path)
 {
-	struct stat st = { 0 };
+	struct stat st = {0};
 
 	if (stat(path, &st) != 0)
 		memset(&st, 0, sizeof(st));
@@ -161,7 +172,7 @@ account(enum osprof_error error, size_t count)
 		host.retry_ns = RETRY_MAX_NS;
 	/* Many processes of one broken storage come back at different times. */
 	host.retry_at = now_ns() + host.retry_ns / 2 +
-	    (now_ns() / 64 % host.retry_ns) / 2;
+			(now_ns() / 64 % host.retry_ns) / 2;
 }
 
 static bool
@@ -203,7 +214,8 @@ drain_all(struct spool_header *header)
 		spill_drop_first(&host.spill);
 	}
 	for (; thread; thread = thread->next) {
-		ring = atomic_load_explicit(&thread->ring, memory_order_acquire);
+		ring = atomic_load_explicit(
+		    &thread->ring, memory_order_acquire);
 		if (ring && !drain_ring(ring, &total))
 			return total;
 	}
@@ -237,7 +249,8 @@ all_empty(void)
 	for (; thread; thread = thread->next) {
 		struct ring *ring = atomic_load(&thread->ring);
 
-		if (ring && atomic_load(&ring->head) != atomic_load(&ring->tail))
+		if (ring &&
+		    atomic_load(&ring->head) != atomic_load(&ring->tail))
 			return false;
 	}
 	return !spill_first(&host.spill);
@@ -279,8 +292,8 @@ turn(void)
 	if (config && engine_ready(config)) {
 		host.drain.notifier = notifier_in_force();
 		chores(header, config);
-		if (header && (now_ns() >= host.retry_at ||
-				  atomic_load(&host.hurry)))
+		if (header &&
+		    (now_ns() >= host.retry_at || atomic_load(&host.hurry)))
 			count = drain_all(header);
 		if (header && host.retry_at)
 			spill_all(header, config);
@@ -296,11 +309,11 @@ host_main(void *arg)
 	(void)arg;
 	thread_is_drain = true;
 	while (!atomic_load(&host.stop)) {
-		unsigned seen = atomic_load(&host.wake);
+		unsigned seen = atomic_load(&host.wake.count);
 		uint64_t nap = turn();
 
-		futex_wake(&host.turns);
-		futex_wait(&host.wake, seen, nap);
+		event_tell(&host.turns);
+		event_wait(&host.wake, seen, nap);
 	}
 	turn(); /* what came while we slept */
 	if (host.open)
@@ -308,7 +321,7 @@ host_main(void *arg)
 	host.open = false;
 	spill_close(&host.spill);
 	atomic_store(&host.done, true);
-	futex_wake(&host.turns);
+	event_tell(&host.turns);
 	return NULL;
 }
 
@@ -366,7 +379,7 @@ reached(const struct target *target, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if ((int64_t)(atomic_load(&target[i].ring->tail) -
-			target[i].head) < 0)
+			      target[i].head) < 0)
 			return false;
 	return true;
 }
@@ -381,8 +394,8 @@ take_targets(struct target *target, size_t cap)
 		struct ring *ring = atomic_load(&thread->ring);
 
 		if (ring)
-			target[count++] = (struct target){ ring,
-				atomic_load(&ring->head) };
+			target[count++] = (struct target){
+			    ring, atomic_load(&ring->head)};
 	}
 	return count;
 }
@@ -394,17 +407,17 @@ wait_for(const struct target *target, size_t count, unsigned timeout_ms)
 	uint64_t until = now_ns() + (uint64_t)timeout_ms * MS;
 
 	while (!reached(target, count) || spill_first(&host.spill)) {
-		unsigned seen = atomic_load(&host.turns);
+		unsigned seen = atomic_load(&host.turns.count);
 		uint64_t now = now_ns();
 
 		if (atomic_load(&host.done))
 			return OSPROF_EIO;
 		if (now >= until)
 			return atomic_load(&host.error) == OSPROF_OK
-			    ? OSPROF_ETIMEDOUT
-			    : OSPROF_EIO;
+				   ? OSPROF_ETIMEDOUT
+				   : OSPROF_EIO;
 		host_wake();
-		futex_wait(&host.turns, seen,
+		event_wait(&host.turns, seen,
 		    until - now < 20 * MS ? until - now : 20 * MS);
 	}
 	return OSPROF_OK;
@@ -444,13 +457,13 @@ host_stop(unsigned timeout_ms)
 	host_flush(timeout_ms);
 	atomic_store(&host.stop, true);
 	while (!atomic_load(&host.done)) {
-		unsigned seen = atomic_load(&host.turns);
+		unsigned seen = atomic_load(&host.turns.count);
 		uint64_t now = now_ns();
 
 		if (now >= until + 100 * MS)
 			break;
 		host_wake();
-		futex_wait(&host.turns, seen, 10 * MS);
+		event_wait(&host.turns, seen, 10 * MS);
 	}
 	return atomic_load(&host.done) && all_empty();
 }
