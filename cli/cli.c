@@ -15,18 +15,37 @@
 #include "cli/out.h"
 #include "collectors/collector.h"
 
+/* To stderr; there is nobody to tell if that fails. */
+static void
+write_whole(const char *text, size_t len)
+{
+	while (len > 0) {
+		ssize_t n = write(STDERR_FILENO, text, len);
+
+		if (n < 0 && errno != EINTR)
+			return;
+		text += n < 0 ? 0 : n;
+		len -= n < 0 ? 0 : (size_t)n;
+	}
+}
+
 static void
 complain_text(const char *format, va_list args)
 {
+	static const char no_memory[] = "osprof: there is no memory\n";
 	char *text = NULL;
 	struct line line = {.out = NULL};
 
 	if (vasprintf(&text, format, args) < 0)
-		return;
+		text = NULL;
 	line_plain(&line, "osprof: ");
-	line_text(&line, (struct text){text, strlen(text)});
+	if (text)
+		line_text(&line, (struct text){text, strlen(text)});
 	line_plain(&line, "\n");
-	(void)!write(STDERR_FILENO, line.text, line.len);
+	if (text && !line.failed)
+		write_whole(line.text, line.len);
+	else
+		write_whole(no_memory, strlen(no_memory));
 	line_free(&line);
 	free(text);
 }
@@ -134,6 +153,16 @@ load_config(struct config **ret_config)
 	return false;
 }
 
+static char *
+copy_or_complain(const char *text)
+{
+	char *copy = strdup(text);
+
+	if (!copy)
+		complain("there is no memory");
+	return copy;
+}
+
 char *
 choose_storage(const char *option)
 {
@@ -144,11 +173,12 @@ choose_storage(const char *option)
 	if (!option && environment && *environment)
 		option = environment;
 	if (option)
-		return strdup(option);
+		return copy_or_complain(option);
 	if (!load_config(&config))
 		return NULL;
-	chosen = strdup(*config->connection_string ? config->connection_string
-						   : COLLECTOR_DEFAULT);
+	chosen = copy_or_complain(*config->connection_string
+				      ? config->connection_string
+				      : COLLECTOR_DEFAULT);
 	config_free(config);
 	return chosen;
 }

@@ -233,8 +233,10 @@ check_storage(struct doctor *doctor, const char *option)
 
 	if (option || doctor->config)
 		storage = choose_storage(option);
-	if (!storage)
+	if (!storage) {
+		doctor->ill |= doctor->config != NULL;
 		return;
+	}
 	config.connection_string = storage;
 	err = collector_open(&config, &collector, problem);
 	if (err == OSPROF_OK) {

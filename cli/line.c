@@ -3,6 +3,7 @@
  */
 #include "cli/line.h"
 
+#include <errno.h>
 #include <langinfo.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -62,8 +63,10 @@ room(struct line *line, size_t len)
 static void
 put(struct line *line, const char *bytes, size_t len)
 {
-	if (!room(line, len))
+	if (!room(line, len)) {
+		line->failed = true;
 		return;
+	}
 	memcpy(line->text + line->len, bytes, len);
 	line->len += len;
 }
@@ -205,6 +208,8 @@ line_end(struct line *line)
 	put(line, "\n", 1);
 	if (line->text && line->out)
 		out_bytes(line->out, line->text, line->len);
+	if (line->failed && line->out)
+		out_fail(line->out, ENOMEM);
 	line_drop(line);
 }
 

@@ -27,6 +27,7 @@ struct line {
 	bool utf8;      /* the terminal takes more than ASCII */
 	bool coloured;  /* one was put */
 	bool full;      /* the rest is not shown */
+	bool failed;    /* there was no memory: some text is missing */
 };
 
 /*
@@ -44,7 +45,10 @@ void line_format(struct line *line, const char *format, ...)
 /* Switch the colour to an SGR sequence such as "31"; "" ends it. */
 void line_colour(struct line *line, const char *sgr);
 
-/* Write the line with its end, and begin an empty one. */
+/*
+ * Write the line with its end, and begin an empty one.  Where text is missing
+ * for want of memory, the output counts as failed.
+ */
 void line_end(struct line *line);
 
 /* Forget what was put, begin an empty line. */

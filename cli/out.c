@@ -115,6 +115,13 @@ out_flush(struct out *out)
 	out->len = 0;
 }
 
+void
+out_fail(struct out *out, int error)
+{
+	if (!out->error)
+		out->error = error;
+}
+
 static void
 out_release(struct out *out)
 {

@@ -47,6 +47,9 @@ void out_abandon(struct out *out);
 
 void out_flush(struct out *out);
 
+/* Let the output fail with `error`, an errno, if it has not failed before. */
+void out_fail(struct out *out, int error);
+
 /*
  * From out_hold() on output can be taken back; it gathers in memory until
  * out_keep(), or out_take_back() with what out_hold() returned.

@@ -68,8 +68,10 @@ scratch(struct tree *tree, size_t size)
 	if (size <= tree->scratch_size)
 		return tree->scratch;
 	room = realloc(tree->scratch, size);
-	if (!room)
+	if (!room) {
+		tree->line->failed = true;
 		return NULL;
+	}
 	tree->scratch = room;
 	tree->scratch_size = size;
 	return room;

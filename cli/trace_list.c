@@ -1,6 +1,7 @@
 /*
  * trace_list.c - osprof trace list: the traces in storage, newest last.
  */
+#include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -191,6 +192,8 @@ write_table(struct out *out, const struct list *list)
 	for (const struct row *row = list->rows; row; row = row->next)
 		put_row(out, &cell, row, width);
 	put_border(out, width);
+	if (cell.failed)
+		out_fail(out, ENOMEM);
 	line_free(&cell);
 }
 
