@@ -327,8 +327,9 @@ reading_line(void *arg, struct text line)
 	struct message message;
 
 	if (!reader_message(line, &reading->scratch, &message)) {
-		reading->file->collector.skipped++;
-		return true;
+		reading->no_memory = reading->scratch.failed;
+		reading->file->collector.skipped += !reading->no_memory;
+		return !reading->no_memory;
 	}
 	if (reading->summary) {
 		reading->no_memory = !summary_add(reading->summary, &message);

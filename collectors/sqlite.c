@@ -513,6 +513,8 @@ store_read(struct collector *collector, const char *base_id,
 	sqlite3_bind_text(stmt, 1, base_id, -1, SQLITE_STATIC);
 	while ((code = sqlite3_step(stmt)) == SQLITE_ROW) {
 		if (!row_message(store, stmt, &message)) {
+			if (store->scratch.failed)
+				break;
 			collector->skipped++;
 			continue;
 		}
@@ -521,6 +523,11 @@ store_read(struct collector *collector, const char *base_id,
 			break;
 	}
 	error = query_end(store, stmt, code);
+	if (!error && store->scratch.failed) {
+		problem_set(collector->problem, "no memory to read %s",
+		    store->path);
+		error = OSPROF_ENOMEM;
+	}
 	if (error || found)
 		return error;
 	problem_set(collector->problem, "there is no trace %s in %s", base_id,

@@ -285,6 +285,7 @@ config_load(const char *path, struct config **ret_config,
 	config->path = strdup(path);
 	if (!config->path) {
 		config_free(config);
+		ini_problem(ret_problem, 0, "there is not enough memory");
 		return OSPROF_ENOMEM;
 	}
 	*ret_config = config;
