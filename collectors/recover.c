@@ -14,6 +14,7 @@ struct recovery {
 	bool any;
 	struct recover_report *report;
 	enum osprof_error error;
+	bool unread; /* a file could not be read */
 };
 
 /* Deliver the rings of one file; OSPROF_OK when nothing is left in it. */
@@ -47,6 +48,26 @@ drain_file(struct recovery *recovery, const struct spool_left *left)
 	return OSPROF_OK;
 }
 
+/*
+ * What is no spool file stays, and is no trouble.  What cannot be read is:
+ * recovery goes on and fails in the end.
+ */
+static void
+leave_bad(struct recovery *recovery, const char *name, int why)
+{
+	char reason[128];
+
+	if (why == ENOENT)
+		return;
+	recovery->report->left_bad++;
+	if (why == EINVAL || why == ELOOP)
+		return;
+	recovery->unread = true;
+	snprintf(recovery->drain->problem, COLLECTOR_PROBLEM,
+	    "cannot take over %.120s/%.120s: %s", recovery->dir, name,
+	    strerror_r(why, reason, sizeof(reason)));
+}
+
 static void
 recover_file(void *arg, const char *name)
 {
@@ -60,7 +81,7 @@ recover_file(void *arg, const char *name)
 		recovery->report->left_alive++;
 		return;
 	case SPOOL_BAD:
-		recovery->report->left_bad += errno != ENOENT;
+		leave_bad(recovery, name, errno);
 		return;
 	case SPOOL_DEAD:
 		break;
@@ -97,6 +118,8 @@ recover_into(struct drain *drain, const char *spool_dir, bool any,
 		    errno == EACCES ? "permission denied" : "not a folder");
 		return OSPROF_EOPEN;
 	}
+	if (recovery.error == OSPROF_OK && recovery.unread)
+		return OSPROF_EOPEN;
 	return recovery.error;
 }
 

@@ -359,7 +359,9 @@ left_map(struct spool_left *left)
 	struct stat st;
 	void *map;
 
-	if (fstat(left->fd, &st) != 0 || st.st_size < SPOOL_HEADER_SIZE) {
+	if (fstat(left->fd, &st) != 0)
+		return false;
+	if (!S_ISREG(st.st_mode) || st.st_size < SPOOL_HEADER_SIZE) {
 		errno = EINVAL;
 		return false;
 	}
@@ -383,6 +385,7 @@ spool_take(const char *dir, const char *name, struct spool_left *ret_left)
 {
 	struct spool_left left = { .fd = -1 };
 	enum spool_state state = SPOOL_BAD;
+	int error;
 
 	snprintf(left.path, sizeof(left.path), "%s/%s", dir, name);
 	left.fd =
@@ -396,7 +399,9 @@ spool_take(const char *dir, const char *name, struct spool_left *ret_left)
 		*ret_left = left;
 		return SPOOL_DEAD;
 	}
+	error = errno;
 	close(left.fd);
+	errno = error;
 	return state;
 }
 
@@ -461,11 +466,13 @@ collect(DIR *folder, struct spool_file **ret_files)
 	size_t count = 0, cap = 0;
 
 	while ((entry = readdir(folder))) {
-		struct stat st;
+		struct stat st = { 0 };
 
+		/* What cannot be looked at is told by whoever opens it. */
 		if (!is_spool_name(entry->d_name) ||
-		    fstatat(dirfd(folder), entry->d_name, &st,
-			AT_SYMLINK_NOFOLLOW) != 0)
+		    (fstatat(dirfd(folder), entry->d_name, &st,
+			 AT_SYMLINK_NOFOLLOW) != 0 &&
+			errno == ENOENT))
 			continue;
 		if (count == cap) {
 			struct spool_file *more = realloc(

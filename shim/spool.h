@@ -137,7 +137,7 @@ struct spool_left {
 enum spool_state {
 	SPOOL_DEAD,  /* ours now */
 	SPOOL_ALIVE, /* its owner lives */
-	SPOOL_BAD,   /* not a spool file, or not readable: see errno */
+	SPOOL_BAD,   /* no spool file (errno is EINVAL or ELOOP), or errno says */
 };
 
 /* Open `dir`/`name` and take it over if its owner is gone. */
