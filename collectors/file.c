@@ -19,22 +19,17 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "collectors/json.h"
 #include "collectors/lines.h"
 #include "collectors/reader.h"
+#include "collectors/rotation.h"
 #include "collectors/storage.h"
 #include "collectors/summary.h"
 
 #define DEFAULT_FILE "trace.jsonl"
 #define DEFAULT_KEEP 5
-#define KEEP_MAX 9999
-
-/* Another process holds the lock for a batch; one that is stopped, for ever. */
-#define LOCK_TRIES 200
-#define LOCK_PAUSE_NS 5000000
 
 /* Others may rotate the file again and again before we get the lock. */
 #define OPEN_TRIES 100
@@ -49,9 +44,6 @@ struct file {
 	struct json_out lines; /* of a batch */
 };
 
-/* Room for path, a dot and a number. */
-#define ROTATED_MAX (URI_PATH_MAX + 16)
-
 static enum osprof_error
 fail(struct file *file, const char *what)
 {
@@ -61,24 +53,8 @@ fail(struct file *file, const char *what)
 }
 
 /*
- * The lock.
+ * The open file.
  */
-
-static bool
-lock_take(int fd, int how)
-{
-	const struct timespec pause = {.tv_nsec = LOCK_PAUSE_NS};
-
-	for (int tries = 0; tries < LOCK_TRIES; tries++) {
-		if (flock(fd, how | LOCK_NB) == 0)
-			return true;
-		if (errno != EWOULDBLOCK && errno != EINTR)
-			return false;
-		nanosleep(&pause, NULL);
-	}
-	errno = EWOULDBLOCK;
-	return false;
-}
 
 /* Whether the path still names the file that is open. */
 static bool
@@ -135,7 +111,7 @@ file_lock(struct file *file)
 			return error;
 		if (file->fd < 0)
 			continue;
-		if (!lock_take(file->fd, LOCK_EX))
+		if (!rotation_lock(file->fd, LOCK_EX))
 			return fail(file, "get the lock of");
 		if (is_current(file))
 			return OSPROF_OK;
@@ -143,56 +119,6 @@ file_lock(struct file *file)
 	}
 	errno = EAGAIN;
 	return fail(file, "lock");
-}
-
-/*
- * Rotation, under the lock.
- */
-
-static void
-rotated_path(const struct file *file, uint64_t number, char out[ROTATED_MAX])
-{
-	snprintf(out, ROTATED_MAX, "%s.%u", file->path, (unsigned)number);
-}
-
-/* How many rotated files stand in a row behind the current one. */
-static uint64_t
-rotated_count(const struct file *file)
-{
-	char path[ROTATED_MAX];
-	struct stat st;
-	uint64_t count = 0;
-
-	while (count < KEEP_MAX) {
-		rotated_path(file, count + 1, path);
-		if (lstat(path, &st) != 0)
-			break;
-		count++;
-	}
-	return count;
-}
-
-static bool
-file_rotate(struct file *file)
-{
-	char from[ROTATED_MAX], to[ROTATED_MAX];
-	uint64_t last = rotated_count(file);
-
-	for (; last >= file->keep && last > 0; last--) {
-		rotated_path(file, last, from);
-		if (unlink(from) != 0)
-			return false;
-	}
-	for (; last > 0; last--) {
-		rotated_path(file, last, from);
-		rotated_path(file, last + 1, to);
-		if (rename(from, to) != 0)
-			return false;
-	}
-	if (file->keep == 0)
-		return unlink(file->path) == 0;
-	rotated_path(file, 1, to);
-	return rename(file->path, to) == 0;
 }
 
 /* Lock a file with room for `len` more bytes; its size is *ret_size. */
@@ -211,7 +137,7 @@ file_lock_with_room(struct file *file, size_t len, off_t *ret_size)
 		if (file->max_size == 0 || st.st_size == 0 ||
 		    (uint64_t)st.st_size + len <= file->max_size)
 			return OSPROF_OK;
-		if (!file_rotate(file))
+		if (!rotation_turn(file->path, file->keep))
 			return fail(file, "rotate");
 		file_forget(file);
 	}
@@ -369,61 +295,10 @@ reading_fail(struct reading *reading)
 	return OSPROF_ENOMEM;
 }
 
-/* The open files, oldest first, the current one last. */
-struct files {
-	int fds[KEEP_MAX + 1];
-	size_t count;
-};
-
-static void
-files_close(struct files *files)
-{
-	for (size_t i = 0; i < files->count; i++)
-		close(files->fds[i]);
-	free(files);
-}
-
-static bool
-files_add(struct files *files, const char *path)
-{
-	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
-
-	if (fd >= 0)
-		files->fds[files->count++] = fd;
-	return fd >= 0;
-}
-
-/*
- * Open all files while nobody rotates them: a rotation waits for the lock of
- * the current one.  If the lock is not to be had, go without.
- */
-static struct files *
-files_open(const struct file *file)
-{
-	struct files *files = calloc(1, sizeof(*files));
-	char path[ROTATED_MAX];
-	int current = open(
-	    file->path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
-	bool locked = current >= 0 && lock_take(current, LOCK_SH);
-
-	if (files) {
-		for (uint64_t i = rotated_count(file); i > 0; i--) {
-			rotated_path(file, i, path);
-			files_add(files, path);
-		}
-		files_add(files, file->path);
-	}
-	if (locked)
-		flock(current, LOCK_UN);
-	if (current >= 0)
-		close(current);
-	return files;
-}
-
 static enum osprof_error
 reading_run(struct reading *reading)
 {
-	struct files *files = files_open(reading->file);
+	struct rotation *files = rotation_open(reading->file->path);
 	uint64_t *skipped = &reading->file->collector.skipped;
 	struct text needle = needle_for(reading->base_id);
 	enum osprof_error error = OSPROF_OK;
@@ -441,7 +316,7 @@ reading_run(struct reading *reading)
 		if (reading->ended)
 			break;
 	}
-	files_close(files);
+	rotation_close(files);
 	json_free(&reading->scratch);
 	return error;
 }
@@ -503,7 +378,7 @@ file_options(struct file *file, const char *connection_string,
 
 	if (!uri_parse(connection_string, &uri) ||
 	    !uri_size(&uri, "max_size", &file->max_size) ||
-	    !uri_size(&uri, "keep", &file->keep) || file->keep > KEEP_MAX) {
+	    !uri_size(&uri, "keep", &file->keep) || file->keep > ROTATION_MAX) {
 		problem_set(problem, "the connection string is malformed: "
 				     "file:///path?max_size=100M&keep=5 was "
 				     "expected");
@@ -518,7 +393,7 @@ file_check(struct file *file, char problem[COLLECTOR_PROBLEM])
 {
 	enum osprof_error error = storage_check(file->path, problem);
 
-	if (error == OSPROF_ENOTFOUND && rotated_count(file) > 0)
+	if (error == OSPROF_ENOTFOUND && rotation_count(file->path) > 0)
 		error = OSPROF_OK;
 	return error;
 }
