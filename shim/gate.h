@@ -16,13 +16,15 @@
 SHIM_EXPORT extern atomic_uint gate;
 
 enum gate_bit {
-	GATE_SQL = 1,	   /* statements are recorded */
+	GATE_SQL = 1,       /* statements are recorded */
 	GATE_HIDE_ARGS = 2, /* but no value of theirs */
-	GATE_UNKNOWN = 4,  /* nobody has read the configuration yet */
-	GATE_EPOCH = 8, /* and above: counts the changes of the bits before */
+	GATE_UNKNOWN = 4,   /* nobody has read the configuration yet */
+	GATE_HANDLES = 8,   /* connections have implicit traces of their own */
+	GATE_EPOCH = 16, /* and above: counts the changes of the bits before */
 };
 
-/* Read the configuration if need be.  Returns the settled gate.  Keeps errno. */
+/* Read the configuration if need be.  Returns the settled gate.  Keeps errno.
+ */
 SHIM_EXPORT unsigned gate_settle(void);
 
 /*
@@ -54,8 +56,18 @@ gate_open(void)
 static inline bool
 gate_shows_args(void)
 {
-	return !(atomic_load_explicit(&gate, memory_order_relaxed) &
-	    GATE_HIDE_ARGS);
+	return !(
+	    atomic_load_explicit(&gate, memory_order_relaxed) & GATE_HIDE_ARGS);
+}
+
+/*
+ * Whether spans want the `implicit` of their connection; where they do not,
+ * NULL will do.
+ */
+static inline bool
+gate_wants_handles(void)
+{
+	return atomic_load_explicit(&gate, memory_order_relaxed) & GATE_HANDLES;
 }
 
 /*
@@ -66,7 +78,7 @@ static inline unsigned
 gate_epoch(void)
 {
 	return atomic_load_explicit(&gate, memory_order_relaxed) &
-	    ~(unsigned)GATE_UNKNOWN;
+	       ~(unsigned)GATE_UNKNOWN;
 }
 
 #endif

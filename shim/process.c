@@ -164,36 +164,60 @@ process_header(void)
 	return header;
 }
 
+/* The gate that `config` asks for, but for its epoch. */
+static unsigned
+gate_bits(const struct config *config)
+{
+	unsigned bits = GATE_SQL;
+
+	if (!config || !config->enabled || !config->trace_sql ||
+	    atomic_load(&process.exited))
+		return 0;
+	if (config->hide_args)
+		bits |= GATE_HIDE_ARGS;
+	if (config->implicit_trace == IMPLICIT_CONNECTION ||
+	    config->implicit_trace == IMPLICIT_TRANSACTION)
+		bits |= GATE_HANDLES;
+	return bits;
+}
+
+static void
+gate_set(unsigned bits)
+{
+	static unsigned before, epoch;
+
+	if (bits != before)
+		epoch += GATE_EPOCH;
+	before = bits;
+	atomic_store(&gate, bits ? bits | epoch : 0);
+}
+
+/* Make `config` the one that everybody reads. */
+static void
+config_set(struct config *config)
+{
+	struct config *previous = atomic_load(&process.config);
+
+	/* Readers may hold the old one for ever: it stays. */
+	if (config != previous)
+		config->previous = previous;
+	atomic_store_explicit(&process.config, config, memory_order_release);
+	atomic_store(
+	    &process.shown, config->hide_args ? 0 : config->max_statement);
+}
+
 /* Put `config` into force; NULL puts tracing off and leaves the old one. */
 static void
 publish(struct config *config)
 {
-	unsigned bits = 0;
+	int tracing = PROCESS_SILENT;
 
-	if (config) {
-		if (config->trace_sql && config->enabled)
-			bits |= GATE_SQL;
-		if (config->hide_args)
-			bits |= GATE_HIDE_ARGS;
-		struct config *previous = atomic_load(&process.config);
-
-		/* Readers may hold the old one for ever: it stays. */
-		if (config != previous)
-			config->previous = previous;
-		atomic_store_explicit(
-		    &process.config, config, memory_order_release);
-		atomic_store(&process.shown,
-		    config->hide_args ? 0 : config->max_statement);
-	}
-	if (!(bits & GATE_SQL))
-		bits = 0;
-	if (atomic_load(&process.exited))
-		bits = 0;
-	atomic_store(&process.tracing,
-	    config && config->enabled && !atomic_load(&process.exited)
-		? (int)config->implicit_trace
-		: PROCESS_SILENT);
-	atomic_store(&gate, bits);
+	if (config)
+		config_set(config);
+	if (config && config->enabled && !atomic_load(&process.exited))
+		tracing = (int)config->implicit_trace;
+	atomic_store(&process.tracing, tracing);
+	gate_set(gate_bits(config));
 }
 
 const char *

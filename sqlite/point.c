@@ -9,7 +9,6 @@
 #include "shim/gate.h"
 #include "sqlite/code.h"
 
-#define SYSTEM "sqlite"
 /* A field of 8 bytes with its head; the head of a text, with its padding. */
 #define NUMBER_ROOM 16
 #define HEAD_ROOM (sizeof(struct field) + RECORD_ALIGN - 1)
@@ -84,9 +83,12 @@ ending_put(struct fields *fields, const struct ending *ending)
 {
 	put_known(fields, FIELD_ROWS, ending->rows);
 	put_known(fields, FIELD_CHANGES, ending->changes);
-	put_known(fields, FIELD_BYTES, ending->bytes);
-	put_known(fields, FIELD_PAGES, ending->pages);
-	put_known(fields, FIELD_REMAINING, ending->remaining);
+	/* Statements have none of these: one look tells that. */
+	if ((ending->bytes & ending->pages & ending->remaining) != UNKNOWN) {
+		put_known(fields, FIELD_BYTES, ending->bytes);
+		put_known(fields, FIELD_PAGES, ending->pages);
+		put_known(fields, FIELD_REMAINING, ending->remaining);
+	}
 	if (ending->retries)
 		put_u64(fields, FIELD_RETRIES, ending->retries);
 	if (ending->outcome)
@@ -97,13 +99,10 @@ ending_put(struct fields *fields, const struct ending *ending)
 }
 
 static inline size_t
-subject_room(const struct subject *subject, const struct conn *conn)
+subject_room(const struct subject *subject)
 {
-	size_t room = HEAD_ROOM + sizeof(SYSTEM) + HEAD_ROOM +
-		      sqlite_call[subject->call].name_len;
+	size_t room = sizeof(struct conn_fields) + sizeof(struct call_field);
 
-	if (conn)
-		room += HEAD_ROOM + DATABASE_MAX;
 	if (subject->target)
 		room += HEAD_ROOM + subject->target_len;
 	if (subject->sql)
@@ -111,17 +110,44 @@ subject_room(const struct subject *subject, const struct conn *conn)
 	return room + subject->params_room;
 }
 
+/* These two have the room that subject_room() asks for, or are not put. */
+static inline void
+put_call(struct fields *fields, const struct call *call)
+{
+	if (fields->end - fields->at < (ptrdiff_t)sizeof(call->field)) {
+		fields->cut = true;
+		return;
+	}
+	memcpy(fields->at, &call->field, sizeof(call->field));
+	fields->at +=
+	    sizeof(struct field) + RECORD_PADDED(call->field.head.len);
+}
+
+static inline void
+put_conn(struct fields *fields, const struct conn *conn, size_t database_len)
+{
+	size_t len = offsetof(struct conn_fields, database) +
+		     RECORD_PADDED(database_len);
+
+	if (fields->end - fields->at < (ptrdiff_t)len) {
+		fields->cut = true;
+		return;
+	}
+	memcpy(fields->at, &conn->fields, len);
+	fields->at += len;
+}
+
 static inline void
 subject_put(struct fields *fields, const struct subject *subject,
     const struct conn *conn)
 {
-	const struct call *call = &sqlite_call[subject->call];
 	size_t database_len = conn_database_len(conn);
 
-	put_text(fields, FIELD_SYSTEM, SYSTEM, sizeof(SYSTEM) - 1);
-	put_text(fields, FIELD_CALL, call->name, call->name_len);
 	if (database_len)
-		put_text(fields, FIELD_DATABASE, conn->database, database_len);
+		put_conn(fields, conn, database_len);
+	else
+		put_text(fields, FIELD_SYSTEM, SYSTEM, sizeof(SYSTEM) - 1);
+	put_call(fields, &sqlite_call[subject->call]);
 	if (subject->target)
 		put_text(
 		    fields, FIELD_TARGET, subject->target, subject->target_len);
@@ -159,28 +185,46 @@ put_times(struct fields *fields, const struct ending *ending, uint64_t start_ns,
 	put_u64(fields, FIELD_ELAPSED, stop_ns - start_ns);
 }
 
+/* Open the span in the connection's own trace. */
+static bool
+open_in_conn(struct span *span, struct fields *fields,
+    const struct subject *subject, sqlite3 *db, struct conn *conn, size_t room,
+    bool detached)
+{
+	struct implicit implicit;
+	bool opened, was_given;
+
+	conn_take_implicit(conn, db && sqlite3_get_autocommit(db), &implicit);
+	was_given = implicit.given;
+	opened = open_span(span, fields, subject, &implicit, room, detached);
+	if (!was_given)
+		conn_give_implicit(conn, &implicit);
+	return opened;
+}
+
 /* `begin_ns` of 0 is now. */
 static inline void
 begin(struct span *span, const struct subject *subject, sqlite3 *db,
     struct conn *conn, bool detached, uint64_t begin_ns)
 {
-	struct implicit implicit;
+	size_t room = subject_room(subject);
 	struct fields fields;
-	bool was_given;
+	bool opened;
 
 	if (!gate_open()) {
 		span->recorded = span->pushed = false;
 		return;
 	}
-	conn_take_implicit(conn, db && sqlite3_get_autocommit(db), &implicit);
-	was_given = implicit.given;
-	if (open_span(span, &fields, subject, conn ? &implicit : NULL,
-		subject_room(subject, conn), detached)) {
-		subject_put(&fields, subject, conn);
-		span_publish(span, &fields, begin_ns ? begin_ns : clock_ns());
-	}
-	if (!was_given)
-		conn_give_implicit(conn, &implicit);
+	if (conn && gate_wants_handles())
+		opened = open_in_conn(
+		    span, &fields, subject, db, conn, room, detached);
+	else
+		opened = open_span(
+		    span, &fields, subject, NULL, room, detached);
+	if (!opened)
+		return;
+	subject_put(&fields, subject, conn);
+	span_publish(span, &fields, begin_ns ? begin_ns : clock_ns());
 }
 
 void

@@ -25,8 +25,7 @@ static void
 keep(const char *message, size_t length, void *arg)
 {
 	char line[4096];
-	int len = snprintf(
-	    line, sizeof(line), "%.*s\n", (int)length, message);
+	int len = snprintf(line, sizeof(line), "%.*s\n", (int)length, message);
 
 	(void)arg;
 	if (write(messages, line, (size_t)len) != len)
@@ -280,7 +279,7 @@ test_an_exit_handler_is_traced(void)
 static void
 poll_nap(void)
 {
-	const struct timespec nap = { .tv_nsec = 10000000 };
+	const struct timespec nap = {.tv_nsec = 10000000};
 
 	nanosleep(&nap, NULL);
 }
@@ -305,6 +304,41 @@ static void
 test_a_changed_file_takes_effect_and_a_bad_one_puts_tracing_off(void)
 {
 	CHECK(in_program("enabled = true", body_reload) == 0);
+	sandbox_remove();
+}
+
+/* Put the option into force at once, as a program may ask for it. */
+static void
+reload(const char *enabled)
+{
+	char text[64], path[128];
+
+	snprintf(text, sizeof(text),
+	    "[profiler]\nenabled = %s\ntrace_sql = true\n", enabled);
+	sandbox_write("again.ini", text);
+	snprintf(path, sizeof(path), "%s/again.ini", sandbox);
+	CHECK(osprof_init_from_conf(path, NULL, NULL, NULL) == OSPROF_OK);
+}
+
+static void
+body_off_and_on(void)
+{
+	unsigned first;
+
+	reload("true");
+	first = gate_epoch();
+	reload("true");
+	CHECK_U64(gate_epoch(), first);
+	reload("false");
+	CHECK_U64(gate_epoch(), 0);
+	reload("true");
+	CHECK(gate_epoch() != first && gate_epoch() & GATE_SQL);
+}
+
+static void
+test_a_gate_that_was_shut_meanwhile_is_told_from_one_that_was_not(void)
+{
+	CHECK(in_program("enabled = true", body_off_and_on) == 0);
 	sandbox_remove();
 }
 
@@ -358,8 +392,8 @@ static void
 body_signals(void)
 {
 	struct osprof_counters counters;
-	const struct itimerval every = { { 0, 200 }, { 0, 200 } };
-	const struct itimerval never = { { 0, 0 }, { 0, 0 } };
+	const struct itimerval every = {{0, 200}, {0, 200}};
+	const struct itimerval never = {{0, 0}, {0, 0}};
 
 	point("first");
 	signal(SIGALRM, trace_in_handler);
@@ -369,8 +403,7 @@ body_signals(void)
 	setitimer(ITIMER_REAL, &never, NULL);
 	osprof_get_counters(&counters, sizeof(counters));
 	CHECK_U64(counters.called,
-	    counters.written + counters.dropped_full +
-		counters.dropped_nested);
+	    counters.written + counters.dropped_full + counters.dropped_nested);
 }
 
 static void
@@ -390,6 +423,7 @@ RUN_TESTS(TEST(test_exit_delivers_and_leaves_no_file),
     TEST(test_threads_at_once_lose_nothing_when_full_blocks),
     TEST(test_an_exit_handler_is_traced),
     TEST(test_a_changed_file_takes_effect_and_a_bad_one_puts_tracing_off),
+    TEST(test_a_gate_that_was_shut_meanwhile_is_told_from_one_that_was_not),
     TEST(test_a_symlink_in_the_spools_place_is_refused_and_said),
     TEST(test_a_spool_that_cannot_be_made_is_memory),
     TEST(test_a_handler_inside_a_record_is_counted_not_torn))

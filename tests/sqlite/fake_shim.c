@@ -59,7 +59,7 @@ shim_on_again(void)
 	static unsigned epoch;
 
 	epoch += GATE_EPOCH;
-	atomic_store(&gate, epoch | GATE_SQL | hidden);
+	atomic_store(&gate, epoch | GATE_SQL | GATE_HANDLES | hidden);
 }
 
 void
