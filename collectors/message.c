@@ -1,10 +1,9 @@
 /*
  * message.c - from a ring's binary record to OSProfiler's message.
  *
- * A record may come from a file that another process left: every length in it
- * is checked before it is believed.  It is looked at once whole, then written;
- * the first look also tells how much room the texts can need at most, so that
- * they are written into one piece of the batch that does not move any more.
+ * A record is taken apart whole (parts.c), then written.  Its parts also tell
+ * how much room the texts can need at most, so that they are written into one
+ * piece of the batch that does not move any more.
  */
 #include "collectors/message.h"
 
@@ -12,7 +11,7 @@
 
 #include "collectors/json_scan.h"
 #include "collectors/params.h"
-#include "shim/record.h"
+#include "collectors/parts.h"
 #include "shim/uuid.h"
 
 #define TIMESTAMP_LEN 26
@@ -36,139 +35,6 @@ struct message_block {
 	char text[];
 };
 
-enum field_place {
-	DB,
-	INFO,
-	SELF,
-};
-
-struct field_fact {
-	const char *key; /* "name":  with its quotes, colon and space */
-	size_t key_len;
-	const char *name;
-	enum value_type type;
-	enum field_place place;
-};
-
-static const struct field_fact field_facts[FIELD_COUNT] = {
-#define FIELD(key, name, type, place) \
- [FIELD_##key] = { \
-     "\"" name "\": ", sizeof("\"" name "\": ") - 1, name, type, place},
-#include "shim/fields.h"
-};
-
-_Static_assert(FIELD_COUNT <= 64, "seen has a bit for each");
-
-/* A record taken apart. */
-struct parts {
-	struct record record;
-	struct text at[FIELD_COUNT];
-	uint64_t seen; /* bits of the keys that are there */
-	uint64_t cut;
-	uint8_t order[FIELD_COUNT];
-	unsigned count;
-	struct params params;
-};
-
-static bool
-has(const struct parts *parts, enum field_key key)
-{
-	return parts->seen >> key & 1;
-}
-
-/*
- * Checking.
- */
-
-static bool
-info_valid(struct text info)
-{
-	struct scan scan = {info.at, info.at + info.len};
-	struct text raw;
-
-	return scan_value(&scan, &raw) && scan_at_end(&scan) &&
-	       raw.at[0] == '{';
-}
-
-static bool
-field_valid(struct parts *parts, unsigned key, struct text value)
-{
-	switch (field_facts[key].type) {
-	case VALUE_TEXT:
-		return true;
-	case VALUE_U64:
-	case VALUE_I64:
-	case VALUE_NS:
-		return value.len == 8;
-	case VALUE_JSON:
-		return info_valid(value);
-	case VALUE_PARAMS:
-		return params_check(value.at, value.len, &parts->params);
-	}
-	return false;
-}
-
-/* Keys that a newer library may write are stepped over. */
-static bool
-field_take(struct parts *parts, const struct field *field, const char *at)
-{
-	unsigned key = field->key;
-	struct text value = {at, field->len};
-
-	if (key == FIELD_NONE || key >= FIELD_COUNT)
-		return true;
-	if (has(parts, key) || !field_valid(parts, key, value))
-		return false;
-	parts->at[key] = value;
-	parts->seen |= UINT64_C(1) << key;
-	if (field->flags & FIELD_CUT)
-		parts->cut |= UINT64_C(1) << key;
-	parts->order[parts->count++] = (uint8_t)key;
-	return true;
-}
-
-static bool
-fields_take(struct parts *parts, const char *at, size_t room)
-{
-	struct field field;
-
-	while (room > 0) {
-		if (room < sizeof(field))
-			return false;
-		memcpy(&field, at, sizeof(field));
-		at += sizeof(field);
-		room -= sizeof(field);
-		if (RECORD_PADDED((uint64_t)field.len) > room ||
-		    !field_take(parts, &field, at))
-			return false;
-		at += RECORD_PADDED((uint64_t)field.len);
-		room -= RECORD_PADDED((uint64_t)field.len);
-	}
-	return true;
-}
-
-static bool
-record_take(struct parts *parts, const char *at, size_t room)
-{
-	struct record *record = &parts->record;
-
-	parts->seen = 0;
-	parts->cut = 0;
-	parts->count = 0;
-	if (room < sizeof(*record))
-		return false;
-	memcpy(record, at, sizeof(*record));
-	if (record->size < sizeof(*record) || record->size > room ||
-	    record->size % RECORD_ALIGN != 0)
-		return false;
-	if (record->kind != RECORD_START && record->kind != RECORD_STOP)
-		return false;
-	if (!fields_take(
-		parts, at + sizeof(*record), record->size - sizeof(*record)))
-		return false;
-	return (record->flags & RECORD_DB) || has(parts, FIELD_NAME);
-}
-
 /*
  * Room.
  */
@@ -181,7 +47,7 @@ text_bound(const struct parts *parts, const struct message_context *context)
 
 	bound += (size_t)JSON_PER_BYTE * parts->record.size;
 	bound += (size_t)PLAIN_PER_BYTE * parts->record.size;
-	if (has(parts, FIELD_PARAMS))
+	if (parts_have(parts, FIELD_PARAMS))
 		bound += params_gaps(&parts->params);
 	return bound;
 }
@@ -288,7 +154,7 @@ put_name(struct json_out *out, const struct parts *parts, struct text copy)
 	const char *from = out->at;
 	struct text name = parts->at[FIELD_NAME];
 
-	if (has(parts, FIELD_NAME))
+	if (parts_have(parts, FIELD_NAME))
 		json_put_escaped(out, name.at, name.len);
 	else
 		json_put_literal(out, "db");
@@ -314,7 +180,7 @@ put_id(struct json_out *out, const struct parts *parts, enum field_key key,
 {
 	const char *from = out->at;
 
-	if (!has(parts, key))
+	if (!parts_have(parts, key))
 		return put_uuid(out, id);
 	json_put_escaped(out, parts->at[key].at, parts->at[key].len);
 	return copy.at ? copy : since(out, from);
@@ -497,7 +363,7 @@ put_info(struct json_out *out, const struct parts *parts,
 	json_put_raw(out, "{", 1);
 	if (parts->record.flags & RECORD_DB)
 		put_db(out, parts, context);
-	if (has(parts, FIELD_INFO))
+	if (parts_have(parts, FIELD_INFO))
 		put_info_members(out, parts->at[FIELD_INFO]);
 	members = out->at;
 	put_members(out, parts, INFO, "");
@@ -511,7 +377,7 @@ static struct text
 copy_if_needed(struct json_out *out, const struct parts *parts,
     enum field_key key, const char *tail)
 {
-	if (!has(parts, key) || is_plain(parts->at[key]))
+	if (!parts_have(parts, key) || is_plain(parts->at[key]))
 		return (struct text){0};
 	return plain_copy(out, parts->at[key], tail);
 }
@@ -554,7 +420,7 @@ message_add(struct message_batch *batch, struct message_context *context,
 	struct parts parts;
 	struct json_out out;
 
-	if (!record_take(&parts, record, room)) {
+	if (!parts_take(&parts, record, room)) {
 		batch->malformed++;
 		return OSPROF_EINVAL;
 	}
