@@ -100,32 +100,16 @@ escape_next(struct out *out, const char *at, const char *end)
 	return at + (len ? len : 1);
 }
 
-static inline bool
-is_plain(char c)
-{
-	return c >= 0x20 && c <= 0x7e && c != '"' && c != '\\';
-}
-
 /* As copy_plain(), of at most COPY_CHUNK bytes. */
 static inline const char *
 copy_chunk(struct out *out, const char *at, const char *end)
 {
-	char *from = out_room(out, COPY_CHUNK), *to = from;
+	char *from = out_room(out, COPY_CHUNK);
+	size_t clean = json_clean(at, (size_t)(end - at), from);
+	char *to = from + clean;
 
-	for (; end - at >= 8; at += 8, to += 8) {
-		uint64_t word, special;
-
-		memcpy(&word, at, 8);
-		memcpy(to, &word, 8);
-		special = json_special(word);
-		if (special) {
-			unsigned clean = json_clean_bytes(special);
-
-			out->len += (size_t)(to - from) + clean;
-			return at + clean;
-		}
-	}
-	while (at < end && is_plain(*at))
+	at += clean;
+	while (at < end && json_is_clean(*at))
 		*to++ = *at++;
 	out->len += (size_t)(to - from);
 	return at;

@@ -8,6 +8,8 @@
 #include <sys/random.h>
 #include <time.h>
 
+#include "collectors/json.h"
+
 #define SLOTS_MIN 256
 
 /* The hash beside the pointer spares most misses a look at the name. */
@@ -96,6 +98,16 @@ make_room(struct names *names)
 	return resize(names, (names->mask + 1) * 2);
 }
 
+static bool
+is_plain(struct text text)
+{
+	size_t at = json_clean(text.at, text.len, NULL);
+
+	while (at < text.len && json_is_clean(text.at[at]))
+		at++;
+	return at == text.len;
+}
+
 struct name *
 names_get(struct names *names, struct arena *arena, struct text text)
 {
@@ -109,10 +121,10 @@ names_get(struct names *names, struct arena *arena, struct text text)
 	slot = find_slot(names, hash, text);
 	if (slot->name)
 		return slot->name;
-	name = arena_take(arena, sizeof(*name) + text.len + 1);
+	name = arena_take(arena, offsetof(struct name, text) + text.len + 1);
 	if (!name)
 		return NULL;
-	*name = (struct name){.len = text.len};
+	*name = (struct name){.len = text.len, .plain = is_plain(text)};
 	memcpy(name->text, text.at, text.len);
 	name->text[text.len] = '\0';
 	*slot = (struct names_slot){.hash = hash, .name = name};

@@ -7,6 +7,7 @@
 #ifndef CLI_NAMES_H
 #define CLI_NAMES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,6 +18,7 @@ struct name {
 	struct node *node;     /* the point whose id this is; NULL: none */
 	struct stat_row *stat; /* of the points that have this name */
 	size_t len;
+	bool plain;  /* a JSON string holds it as it is */
 	char text[]; /* terminated, for messages; may hold NULs itself */
 };
 

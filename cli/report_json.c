@@ -18,7 +18,14 @@
 static void
 put_name(struct out *out, const struct name *name)
 {
-	json_string(out, name ? name->text : NULL, name ? name->len : 0);
+	if (!name || !name->plain) {
+		json_string(
+		    out, name ? name->text : NULL, name ? name->len : 0);
+		return;
+	}
+	out_char(out, '"');
+	out_bytes(out, name->text, name->len);
+	out_char(out, '"');
 }
 
 static inline void

@@ -18,6 +18,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#ifdef __SSE2__
+# include <emmintrin.h>
+#endif
 
 struct json_out {
 	char *start; /* all zero: empty, grows */
@@ -122,6 +125,64 @@ json_clean_bytes(uint64_t special)
 #else
 	return (unsigned)__builtin_clzll(special) / 8;
 #endif
+}
+
+#ifdef __SSE2__
+/* The same of 16 bytes, a bit for each. */
+static inline unsigned
+json_special16(__m128i bytes)
+{
+	/* Signed, so that all that is not ASCII is less than a blank. */
+	__m128i special = _mm_cmplt_epi8(bytes, _mm_set1_epi8(' '));
+
+	special = _mm_or_si128(
+	    special, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')));
+	special = _mm_or_si128(
+	    special, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+	special = _mm_or_si128(
+	    special, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7f)));
+	return (unsigned)_mm_movemask_epi8(special);
+}
+#endif
+
+static inline bool
+json_is_clean(char c)
+{
+	return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
+}
+
+/*
+ * How many of the `len` bytes at `text` a string can hold as they are, up to
+ * the first that it cannot; fewer than 8 at the end are not looked at.  They
+ * are copied to `to`, and others behind them, unless it is NULL.
+ */
+static inline size_t
+json_clean(const char *text, size_t len, char *to)
+{
+	size_t at = 0;
+
+#ifdef __SSE2__
+	for (; len - at >= 16; at += 16) {
+		__m128i bytes = _mm_loadu_si128((const void *)(text + at));
+		unsigned special = json_special16(bytes);
+
+		if (to)
+			_mm_storeu_si128((void *)(to + at), bytes);
+		if (special)
+			return at + (unsigned)__builtin_ctz(special);
+	}
+#endif
+	for (; len - at >= 8; at += 8) {
+		uint64_t word, special;
+
+		memcpy(&word, text + at, sizeof(word));
+		if (to)
+			memcpy(to + at, &word, sizeof(word));
+		special = json_special(word);
+		if (special)
+			return at + json_clean_bytes(special);
+	}
+	return at;
 }
 
 #endif

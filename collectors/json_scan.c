@@ -131,21 +131,11 @@ take_escape(struct scan *scan)
 	}
 }
 
-/* Step over what stands for itself and is ASCII, 8 bytes at a time. */
+/* Step over what stands for itself and is ASCII, many bytes at a time. */
 static void
 skip_clean(struct scan *scan)
 {
-	while (scan->end - scan->at >= (ptrdiff_t)sizeof(uint64_t)) {
-		uint64_t word, special;
-
-		memcpy(&word, scan->at, sizeof(word));
-		special = json_special(word);
-		if (special) {
-			scan->at += json_clean_bytes(special);
-			return;
-		}
-		scan->at += sizeof(word);
-	}
+	scan->at += json_clean(scan->at, (size_t)(scan->end - scan->at), NULL);
 }
 
 /* The next character of a string; -1: malformed.  Not called at its quote. */
@@ -447,12 +437,13 @@ static bool
 decode(struct scan *scan, char **out)
 {
 	while (scan->at < scan->end) {
-		const char *from = scan->at;
+		/* What is decoded is never longer: there is room. */
+		size_t clean = json_clean(
+		    scan->at, (size_t)(scan->end - scan->at), *out);
 		int32_t c;
 
-		skip_clean(scan);
-		memcpy(*out, from, (size_t)(scan->at - from));
-		*out += scan->at - from;
+		scan->at += clean;
+		*out += clean;
 		if (scan->at == scan->end)
 			break;
 		if (take_common_escape(scan, *out)) {

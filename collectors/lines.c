@@ -17,6 +17,7 @@ struct lines {
 	bool too_long; /* inside a line whose beginning was let go */
 	bool ended;    /* by `each` */
 	struct text needle;
+	size_t column[2]; /* of the needle, in the last lines that had it */
 	bool (*each)(void *arg, struct text line);
 	void *arg;
 };
@@ -31,10 +32,39 @@ hand_line(
 	struct text line;
 
 	line.at = before ? before + 1 : from;
+	lines->column[0] = lines->column[1];
+	lines->column[1] = (size_t)(hit - line.at);
 	line.len = (size_t)((after ? after : end) - line.at);
 	if (line.len > 0 && !lines->each(lines->arg, line))
 		lines->ended = true;
 	return after ? after + 1 : end;
+}
+
+/* Whether the needle stands `column` bytes behind the line's start. */
+static bool
+is_needle(
+    const struct lines *lines, size_t column, const char *from, const char *end)
+{
+	struct text needle = lines->needle;
+
+	return (size_t)(end - from) >= column + needle.len &&
+	       memcmp(from + column, needle.at, needle.len) == 0 &&
+	       !memchr(from, '\n', column);
+}
+
+/*
+ * Find the needle.  Lines are mostly alike, starts and stops in turn: it
+ * stands as far from the line's beginning, which is `from`, as in one of the
+ * two lines before.
+ */
+static const char *
+find_needle(const struct lines *lines, const char *from, const char *end)
+{
+	for (int i = 0; i < 2; i++)
+		if (is_needle(lines, lines->column[i], from, end))
+			return from + lines->column[i];
+	return memmem(
+	    from, (size_t)(end - from), lines->needle.at, lines->needle.len);
 }
 
 /* Hand on what contains the needle in whole lines. */
@@ -45,8 +75,7 @@ hand_lines(struct lines *lines, const char *from, const char *end)
 		const char *hit = from;
 
 		if (lines->needle.len > 0)
-			hit = memmem(from, (size_t)(end - from),
-			    lines->needle.at, lines->needle.len);
+			hit = find_needle(lines, from, end);
 		if (!hit)
 			break;
 		from = hand_line(lines, from, hit, end);
