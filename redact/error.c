@@ -4,7 +4,7 @@
  * What comes out is the text of a known form, in which only names that the
  * library itself took from the schema are filled in.
  */
-#include "redact/dialects.h"
+#include "redact/messages.h"
 #include "redact/out.h"
 
 #include <stdbool.h>
@@ -129,13 +129,14 @@ put_form(struct out *out, const char *form, const char *text, size_t len)
 }
 
 size_t
-redact_sqlite_error(const char *text, size_t len, char *out, size_t cap)
+redact_message(enum redact_dialect dialect, const char *text, size_t len,
+    char *out, size_t cap)
 {
 	struct out o = {.text = out, .cap = cap};
 
 	if (len == 0)
 		return 0;
-	for (size_t i = 0; i < MESSAGES; i++)
+	for (size_t i = 0; dialect == REDACT_SQLITE && i < MESSAGES; i++)
 		if (has_form(sqlite_messages[i], text, len)) {
 			put_form(&o, sqlite_messages[i], text, len);
 			return out_end(&o);

@@ -29,8 +29,7 @@ out_flush(struct out *out)
 	out->run_len = 0;
 }
 
-/* Keep a token.  What was kept before it ends where it begins, or is flushed
- * by another call in between. */
+/* Keep a token. */
 static inline void
 out_keep(struct out *out, const char *at, size_t len)
 {
@@ -39,8 +38,10 @@ out_keep(struct out *out, const char *at, size_t len)
 		out_flush(out);
 		return;
 	}
-	if (!out->run_len)
+	if (!out->run_len || out->run + out->run_len != at) {
+		out_flush(out);
 		out->run = at;
+	}
 	out->run_len += len;
 }
 

@@ -1,10 +1,11 @@
 /*
- * place.h - where a statement stands, to tell what "x" is there.
+ * place.h - where a statement stands: in which of its clauses.
  *
  * SQLite reads "x" as a name, but as a string where there is no such column,
  * and only the schema knows.  The place decides: names in the clauses that
- * hold names, else a string.  One level a parenthesis, up to a limit; deeper
- * down all is a string.
+ * hold names, else a string.  And in each dialect it tells whether a name can
+ * stand behind a value.  One level a parenthesis, up to a limit; deeper down
+ * all is a value.
  */
 #ifndef REDACT_PLACE_H
 #define REDACT_PLACE_H
@@ -77,8 +78,8 @@ places_value_ends(struct places *places)
 	return base == PLACE_VALUE || base == PLACE_TEST;
 }
 
-/* Whether "x", which ends at `at`, is a name.  Looks ahead up to `end`. */
+/* Whether "x", which ends at `at`, is a name.  Looks ahead. */
 bool places_quoted_is_name(struct places *places, const struct before *before,
-    const char *at, const char *end);
+    struct lexer *lexer, const char *at);
 
 #endif

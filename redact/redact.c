@@ -5,7 +5,8 @@
  */
 #include "redact/redact.h"
 
-#include "redact/dialects.h"
+#include "redact/messages.h"
+#include "redact/redactor.h"
 
 static size_t
 hide_all(size_t len, char *out, size_t cap)
@@ -18,33 +19,27 @@ hide_all(size_t len, char *out, size_t cap)
 }
 
 size_t
+redact_sql_mode(
+    struct redact_mode mode, const char *sql, size_t len, char *out, size_t cap)
+{
+	if (mode.dialect > REDACT_MYSQL)
+		return hide_all(len, out, cap);
+	return redactor_run(mode, sql, len, out, cap, NULL, NULL);
+}
+
+size_t
 redact_sql(enum redact_dialect dialect, const char *sql, size_t len, char *out,
     size_t cap)
 {
-	switch (dialect) {
-	case REDACT_SQLITE:
-		return redact_sqlite(sql, len, out, cap);
-	}
-	return hide_all(len, out, cap);
-}
-
-bool
-redact_has_secret(enum redact_dialect dialect, const char *sql, size_t len)
-{
-	switch (dialect) {
-	case REDACT_SQLITE:
-		return redact_sqlite_has_secret(sql, len);
-	}
-	return true;
+	return redact_sql_mode(
+	    redact_default_mode(dialect), sql, len, out, cap);
 }
 
 size_t
 redact_error(enum redact_dialect dialect, const char *text, size_t len,
     char *out, size_t cap)
 {
-	switch (dialect) {
-	case REDACT_SQLITE:
-		return redact_sqlite_error(text, len, out, cap);
-	}
-	return hide_all(len, out, cap);
+	if (dialect > REDACT_MYSQL)
+		return hide_all(len, out, cap);
+	return redact_message(dialect, text, len, out, cap);
 }

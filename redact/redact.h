@@ -10,10 +10,52 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum redact_dialect {
 	REDACT_SQLITE,
+	REDACT_POSTGRES,
+	REDACT_MYSQL, /* and MariaDB */
 };
+
+enum redact_answer {
+	REDACT_NO,
+	REDACT_YES,
+	REDACT_UNKNOWN, /* what either reading hides is hidden */
+};
+
+/* Character sets whose characters may end in a byte of ASCII. */
+enum redact_charset {
+	REDACT_CHARSET_PLAIN, /* all others: UTF-8, latin1, EUC, ... */
+	REDACT_CHARSET_SJIS,
+	REDACT_CHARSET_GBK, /* and GB18030 */
+	REDACT_CHARSET_BIG5,
+	REDACT_CHARSET_JOHAB,
+	REDACT_CHARSET_UNKNOWN,
+};
+
+/* How the server at the other end of a connection reads a text. */
+struct redact_mode {
+	uint8_t dialect;
+	/* Whether \ escapes in '...': not standard_conforming_strings, not
+	 * NO_BACKSLASH_ESCAPES.  An enum redact_answer, as the next. */
+	uint8_t backslash;
+	/* Whether "..." is a string: MySQL's without ANSI_QUOTES; in SQLite
+	 * NO means that it cannot even be one (both DQS settings off). */
+	uint8_t quotes;
+	uint8_t charset;
+};
+
+/* How a server reads texts unless it is told otherwise. */
+static inline struct redact_mode
+redact_default_mode(enum redact_dialect dialect)
+{
+	return (struct redact_mode){
+	    .dialect = (uint8_t)dialect,
+	    .backslash = dialect == REDACT_MYSQL ? REDACT_YES : REDACT_NO,
+	    .quotes = dialect == REDACT_POSTGRES ? REDACT_NO : REDACT_YES,
+	};
+}
 
 /*
  * Write `sql` to `out` with every literal replaced by `?` and every comment by
@@ -29,23 +71,27 @@ enum redact_dialect {
  * was written behind that is wiped from `out`.
  *
  * A name in double quotes, which SQLite may read as a string, stays only where
- * names stand.  For SQLite a NUL ends the text.
+ * names stand.  For SQLite a NUL outside quotes ends the text.
  */
 size_t redact_sql(enum redact_dialect dialect, const char *sql, size_t len,
     char *out, size_t cap);
 
+/* The same for a connection whose mode is known. */
+size_t redact_sql_mode(struct redact_mode mode, const char *sql, size_t len,
+    char *out, size_t cap);
+
 /*
  * Whether `sql` may hold a credential, which is hidden also where literals are
- * not: `PRAGMA key = ...`, `ATTACH ... KEY ...`, a file name with a `?key=`.
- * Looks at every statement of the text.  When unsure, yes.
+ * not: `PRAGMA key = ...`, `ALTER ROLE ... PASSWORD ...`, a file name with a
+ * `?key=`.  Looks at every statement of the text.  When unsure, yes.
  */
 bool redact_has_secret(
     enum redact_dialect dialect, const char *sql, size_t len);
 
 /*
  * Write a client library's error text to `out` without the values in it: the
- * columns that a constraint names stay, all else that varies is `?`.  A text of
- * no known form is one `?`: a program may have put it together.
+ * names of columns and constraints stay, all else that varies is `?`.  A text
+ * of no known form is one `?`: a program may have put it together.
  *
  * Returns the length of the whole text, as redact_sql() does.
  */

@@ -1,5 +1,5 @@
 /*
- * words.h - the words of SQL and what each says about a name in quotes.
+ * words.h - the words of SQL and what each says about what follows.
  */
 #ifndef REDACT_WORDS_H
 #define REDACT_WORDS_H
@@ -26,45 +26,52 @@ enum word_flags {
 	WORD_COMPARES = 8, /* stands right of what is compared */
 };
 
-/* The words that the redactor asks for by name. */
-enum word_id {
-	WORD_IS_OTHER,
-	WORD_IS_TRUTH, /* TRUE or FALSE */
-	WORD_IS_AS,
-	WORD_IS_ATTACH,
-	WORD_IS_CREATE,
-	WORD_IS_DATABASE,
-	WORD_IS_DISTINCT,
-	WORD_IS_EXCEPT,
-	WORD_IS_EXPLAIN,
-	WORD_IS_FROM,
-	WORD_IS_INTERSECT,
-	WORD_IS_INTO,
-	WORD_IS_IS,
-	WORD_IS_KEY,
-	WORD_IS_NOT,
-	WORD_IS_ON,
-	WORD_IS_PLAN,
-	WORD_IS_PRAGMA,
-	WORD_IS_QUERY,
-	WORD_IS_SELECT,
-	WORD_IS_UNION,
-	WORD_IS_VACUUM,
-	WORD_IS_VIRTUAL,
+/* Whose word it is: bits by enum redact_dialect. */
+enum word_dialects {
+	WORD_IN_S = 1,
+	WORD_IN_P = 2,
+	WORD_IN_M = 4,
+	WORD_IN_SP = 3,
+	WORD_IN_SM = 5,
+	WORD_IN_PM = 6,
+	WORD_IN_SPM = 7,
 };
 
+/* The words by name; WORD_NONE is for what is none. */
+enum word_id {
+	WORD_NONE,
+#define WORD(text, dialects, place, flags) W_##text,
+#define PLAIN(text, dialects) W_##text,
+#include "redact/keywords.h"
+	WORD_COUNT
+};
+
+#define WORD_MAX 30
+
 struct word {
-	char text[18];
+	uint64_t head; /* the first eight letters, as word_find() reads them */
+	char text[WORD_MAX + 2];
+	uint16_t id;
 	uint8_t len;
-	uint8_t id;
+	uint8_t dialects;
 	uint8_t place;
 	uint8_t flags;
 };
 
-/* The keyword of SQLite at `at`, in either case; NULL if it is none. */
-const struct word *word_find(const char *at, size_t len);
+/*
+ * The keyword of the dialect at `at`, in either case; NULL if it is none.
+ * `end` is that of the text, up to which may be read.
+ */
+const struct word *word_find(
+    unsigned dialect, const char *at, size_t len, const char *end);
 
-/* Whether a pragma's value may be shown where it is a bare word. */
+static inline enum word_id
+word_id(const struct word *word)
+{
+	return word ? (enum word_id)word->id : WORD_NONE;
+}
+
+/* Whether SQLite's pragma may show its value where it is a bare word. */
 bool pragma_is_harmless(const char *at, size_t len);
 
 #endif

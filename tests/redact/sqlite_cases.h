@@ -51,7 +51,7 @@ CASE("parameters stay, but not the text in one",
     "SELECT ?1, ?2, :name, @name, $name, $ns::x(?), ?")
 CASE("a non-breaking space belongs to a word",
     "SELECT\xC2\xA0'SECRET'\xC2\xA0" "FROM t",
-    "SELECT\xC2\xA0?")
+    "SELECT\xC2\xA0?\xC2\xA0" "FROM t")
 CASE("a carriage return ends no comment",
     "SELECT 1 -- x\r, 'SECRET' FROM t\n",
     "SELECT ?  \n")

@@ -63,9 +63,15 @@ test_literals_end_where_sqlite_ends_them(void)
 	for (int round = 0; round < 200000; round++) {
 		char text[64];
 		size_t len = put_noise(text, 24);
-		struct token token = lex_sqlite(text, text + len);
-		size_t at = (size_t)(token.end - text);
+		struct lexer lexer;
+		struct token token;
+		size_t at;
 		int columns = 0;
+
+		lexer_begin(
+		    &lexer, redact_default_mode(REDACT_SQLITE), text, len);
+		token = lex(&lexer, text);
+		at = (size_t)(token.end - text);
 
 		if (token.class != TOKEN_STRING)
 			continue;
@@ -142,7 +148,8 @@ test_all_keywords_of_sqlite_are_known(void)
 		int len;
 
 		sqlite3_keyword_name(i, &name, &len);
-		if (!CHECK(word_find(name, (size_t)len) != NULL))
+		if (!CHECK(word_find(REDACT_SQLITE, name, (size_t)len,
+			       name + len) != NULL))
 			fprintf(stderr, "  %.*s\n", len, name);
 	}
 }

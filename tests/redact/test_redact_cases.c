@@ -1,6 +1,7 @@
 /*
- * Statements of SQLite come out of redact_sql() without values: by cases,
- * by properties that hold however a case is cut, and on hostile lengths.
+ * Statements of each dialect come out of redact_sql() without values: by
+ * cases, by properties that hold in any mode however a case is cut, and on
+ * hostile lengths.
  */
 #include "redact/redact.h"
 #include "tests/check.h"
@@ -9,6 +10,7 @@
 #include <strings.h>
 
 struct redact_case {
+	enum redact_dialect dialect;
 	const char *sentence;
 	const char *sql;
 	const char *wanted;
@@ -16,8 +18,12 @@ struct redact_case {
 
 /* clang-format off */
 static const struct redact_case cases[] = {
-#define CASE(sentence, sql, wanted) { sentence, sql, wanted },
+#define CASE(sentence, sql, wanted) { REDACT_SQLITE, sentence, sql, wanted },
 #include "sqlite_cases.h"
+#define CASE(sentence, sql, wanted) { REDACT_POSTGRES, sentence, sql, wanted },
+#include "postgres_cases.h"
+#define CASE(sentence, sql, wanted) { REDACT_MYSQL, sentence, sql, wanted },
+#include "mysql_cases.h"
 };
 /* clang-format on */
 
@@ -35,7 +41,8 @@ test_values_are_hidden_and_names_stay(void)
 	for (size_t i = 0; i < CASES; i++) {
 		const struct redact_case *c = &cases[i];
 		char out[1024];
-		size_t len = redact(c->sql, strlen(c->sql), out, sizeof(out));
+		size_t len = redact_sql(
+		    c->dialect, c->sql, strlen(c->sql), out, sizeof(out));
 
 		if (!CHECK_TEXT(out, len, c->wanted))
 			fprintf(stderr, "  %s\n", c->sentence);
@@ -52,31 +59,58 @@ shows_secret(const char *out, size_t len)
 	return false;
 }
 
-/* Run a check on every beginning of every case. */
+/* How the texts of the checks below are read. */
+static struct redact_mode mode;
+
+static size_t
+redact_in_mode(const char *sql, size_t len, char *out, size_t cap)
+{
+	return redact_sql_mode(mode, sql, len, out, cap);
+}
+
+static void
+each_prefix_of(
+    const struct redact_case *c, bool (*holds)(const char *sql, size_t len))
+{
+	size_t len = strlen(c->sql);
+
+	for (size_t cut = 0; cut <= len; cut++)
+		if (!CHECK(holds(c->sql, cut)))
+			fprintf(stderr, "  %.*s\n", (int)cut, c->sql);
+}
+
+/* Run a check on every beginning of every case, as its mode is known. */
 static void
 each_prefix(bool (*holds)(const char *sql, size_t len))
 {
 	for (size_t i = 0; i < CASES; i++) {
-		size_t len = strlen(cases[i].sql);
-
-		for (size_t cut = 0; cut <= len; cut++) {
-			/* Of its own, so that a sanitizer sees its end. */
-			char *sql = malloc(cut ? cut : 1);
-
-			memcpy(sql, cases[i].sql, cut);
-			if (!CHECK(holds(sql, cut)))
-				fprintf(stderr, "  %s, cut at %zu\n",
-				    cases[i].sentence, cut);
-			free(sql);
-		}
+		mode = redact_default_mode(cases[i].dialect);
+		each_prefix_of(&cases[i], holds);
 	}
+}
+
+/* The same where a part of the mode is not known. */
+static void
+each_prefix_in_doubt(bool (*holds)(const char *sql, size_t len))
+{
+	for (size_t i = 0; i < CASES; i++)
+		for (int doubt = 1; doubt < 8; doubt++) {
+			mode = redact_default_mode(cases[i].dialect);
+			if (doubt & 1 && mode.dialect != REDACT_SQLITE)
+				mode.backslash = REDACT_UNKNOWN;
+			if (doubt & 2 && mode.dialect != REDACT_POSTGRES)
+				mode.quotes = REDACT_UNKNOWN;
+			if (doubt & 4)
+				mode.charset = REDACT_CHARSET_UNKNOWN;
+			each_prefix_of(&cases[i], holds);
+		}
 }
 
 static bool
 hides_secret(const char *sql, size_t len)
 {
 	char out[1024];
-	size_t n = redact(sql, len, out, sizeof(out));
+	size_t n = redact_in_mode(sql, len, out, sizeof(out));
 
 	return !shows_secret(out, n);
 }
@@ -85,6 +119,7 @@ static void
 test_no_cut_shows_a_secret(void)
 {
 	each_prefix(hides_secret);
+	each_prefix_in_doubt(hides_secret);
 }
 
 static bool
@@ -92,7 +127,7 @@ is_no_longer(const char *sql, size_t len)
 {
 	char out[1024];
 
-	return redact(sql, len, out, sizeof(out)) <= len;
+	return redact_in_mode(sql, len, out, sizeof(out)) <= len;
 }
 
 static void
@@ -105,8 +140,8 @@ static bool
 is_stable(const char *sql, size_t len)
 {
 	char once[1024], twice[1024];
-	size_t n = redact(sql, len, once, sizeof(once));
-	size_t m = redact(once, n, twice, sizeof(twice));
+	size_t n = redact_in_mode(sql, len, once, sizeof(once));
+	size_t m = redact_in_mode(once, n, twice, sizeof(twice));
 
 	return n == m && memcmp(once, twice, n) == 0;
 }
@@ -115,6 +150,7 @@ static void
 test_redacting_twice_changes_nothing(void)
 {
 	each_prefix(is_stable);
+	each_prefix_in_doubt(is_stable);
 }
 
 static bool
@@ -132,13 +168,13 @@ static bool
 fits_any_room(const char *sql, size_t len)
 {
 	char whole[1024], out[1024];
-	size_t n = redact(sql, len, whole, sizeof(whole));
+	size_t n = redact_in_mode(sql, len, whole, sizeof(whole));
 
 	for (size_t cap = 0; cap < n; cap++) {
 		size_t same = 0;
 
 		memset(out, '#', sizeof(out));
-		if (redact(sql, len, out, cap) != n || out[cap] != '#')
+		if (redact_in_mode(sql, len, out, cap) != n || out[cap] != '#')
 			return false;
 		while (same < cap && out[same] == whole[same])
 			same++;
@@ -188,7 +224,7 @@ test_a_nul_ends_the_text(void)
 
 	size_t len = redact(in_string, sizeof(in_string) - 1, out, sizeof(out));
 
-	CHECK_TEXT(out, len, "SELECT a, ?");
+	CHECK_TEXT(out, len, "SELECT a, ? || ?");
 	len = redact(outside, sizeof(outside) - 1, out, sizeof(out));
 	CHECK_TEXT(out, len, "SELECT a");
 }
@@ -196,13 +232,16 @@ test_a_nul_ends_the_text(void)
 /* Openers that are never closed, each of which could be searched to the
  * end: with a search each this would not end within the test's time. */
 static void
-test_repeated_openers_are_linear(void)
+redact_openers(enum redact_dialect dialect)
 {
 	static const char *const openers[] = {"'", "\"", "[", "`", "/*", "(",
 	    "x'", "x'4", "$a(", "a$a(", "--", "\"a\" ", "\"a\".", "'x'a ",
 	    "(SELECT \"a\",", "SELECT \"a\" UNION ", "SELECT \"a\",",
 	    "PRAGMA key='x';", "ATTACH (", "CASE WHEN \"a\" ", "1e", "a.",
-	    "/**/", "IS NOT ", "CREATE VIRTUAL TABLE t USING m(a=("};
+	    "/**/", "IS NOT ", "CREATE VIRTUAL TABLE t USING m(a=(", "$a$ ",
+	    "$a$'", "$$", "/*!", "/*!'*/", "#", "'a' ", "'a'\n", "E'\\",
+	    "_utf8 ", "_utf8/**/", "SELECT 1 a ", "SET a = ", "SET a =,", "@",
+	    "SELECT 'a' b,", "SELECT TRUE ", "SELECT 1 IS TRUE;", "{", "-"};
 	const size_t size = 1 << 20;
 	char *sql = malloc(size), *out = malloc(size);
 
@@ -211,11 +250,19 @@ test_repeated_openers_are_linear(void)
 
 		for (size_t at = 0; at < size; at++)
 			sql[at] = openers[i][at % step];
-		CHECK(redact(sql, size, out, size) <= size);
-		redact_has_secret(REDACT_SQLITE, sql, size);
+		CHECK(redact_sql(dialect, sql, size, out, size) <= size);
+		redact_has_secret(dialect, sql, size);
 	}
 	free(out);
 	free(sql);
+}
+
+static void
+test_repeated_openers_are_linear(void)
+{
+	redact_openers(REDACT_SQLITE);
+	redact_openers(REDACT_POSTGRES);
+	redact_openers(REDACT_MYSQL);
 }
 
 static void

@@ -1,5 +1,5 @@
 /*
- * sqlite_place.c - what "x" is, by the clause that it stands in.
+ * place.c - what "x" is, by the clause that it stands in.
  */
 #include "redact/place.h"
 
@@ -10,6 +10,13 @@
 #define LOOK_DEPTH 8
 
 enum answer { UNKNOWN, YES, NO };
+
+static const struct word *
+find_word(const struct lexer *lexer, const char *at, struct token token)
+{
+	return word_find(
+	    lexer->mode.dialect, at, (size_t)(token.end - at), lexer->end);
+}
 
 void
 places_reset(struct places *places)
@@ -23,17 +30,19 @@ places_reset(struct places *places)
 static bool
 is_word(const struct before *before, enum word_id id)
 {
-	return before->word && before->word->id == id;
+	return word_id(before->word) == id;
 }
 
 static enum place
 place_behind(const struct level *level, const struct before *before,
     const struct word *word)
 {
-	if (word->id == WORD_IS_FROM && is_word(before, WORD_IS_DISTINCT))
+	if (word->id == W_FROM && is_word(before, W_DISTINCT))
 		return PLACE_VALUE; /* IS DISTINCT FROM compares */
-	if (word->id == WORD_IS_ON && level->base == PLACE_NAMES)
+	if (word->id == W_ON && level->base == PLACE_NAMES)
 		return PLACE_NAMES; /* CREATE INDEX i ON t */
+	if (word->id == W_UPDATE && is_word(before, W_KEY))
+		return PLACE_TEST; /* ON DUPLICATE KEY UPDATE a = 1 */
 	return (enum place)word->place;
 }
 
@@ -50,7 +59,7 @@ places_word(
 	/* ON DELETE SET NULL begins no clause among columns. */
 	if ((word->flags & WORD_BASE) && level->base != PLACE_COLUMNS)
 		level->base = (uint8_t)place;
-	if (word->id == WORD_IS_SELECT)
+	if (word->id == W_SELECT)
 		level->from = UNKNOWN;
 }
 
@@ -69,6 +78,12 @@ place_inside(enum place now, const struct before *before)
 	case TOKEN_NAME:
 	case TOKEN_STRING:
 		return now == PLACE_NAMES ? PLACE_COLUMNS : PLACE_VALUE;
+	case TOKEN_OPERATOR:
+	case TOKEN_COMPARE:
+		/* A value that is hidden already, glued to an operator. */
+		if (before->end && before->end[-1] == '?')
+			return now == PLACE_NAMES ? PLACE_COLUMNS : PLACE_VALUE;
+		return PLACE_VALUE;
 	case TOKEN_OPEN:
 	case TOKEN_COMMA:
 		return grouping ? now : PLACE_VALUE;
@@ -94,19 +109,19 @@ places_open(struct places *places, const struct before *before, bool plain)
 static bool
 ends_list(enum word_id id)
 {
-	return id == WORD_IS_SELECT || id == WORD_IS_UNION ||
-	       id == WORD_IS_EXCEPT || id == WORD_IS_INTERSECT;
+	return id == W_SELECT || id == W_UNION || id == W_EXCEPT ||
+	       id == W_INTERSECT;
 }
 
 /* Whether the select list that goes on at `at` ends in a FROM. */
 static bool
-list_has_from(const char *at, const char *end)
+list_has_from(struct lexer *lexer, const char *at)
 {
 	unsigned depth = 0;
 	bool distinct = false;
 
 	for (;;) {
-		struct token token = lex_sqlite_solid(&at, end);
+		struct token token = lex_solid(lexer, &at);
 		const struct word *word = NULL;
 
 		if (token.class == TOKEN_OPEN)
@@ -114,29 +129,29 @@ list_has_from(const char *at, const char *end)
 		else if (token.class == TOKEN_CLOSE && depth-- == 0)
 			return false;
 		else if (token.class == TOKEN_WORD && depth == 0)
-			word = word_find(at, (size_t)(token.end - at));
+			word = find_word(lexer, at, token);
 		else if (token.class == TOKEN_END ||
 			 token.class == TOKEN_SEMICOLON ||
 			 token.class >= TOKEN_UNCLOSED)
 			return false;
-		if (word && word->id == WORD_IS_FROM && !distinct)
+		if (word_id(word) == W_FROM && !distinct)
 			return true;
-		if (word && ends_list((enum word_id)word->id))
+		if (ends_list(word_id(word)))
 			return false;
-		distinct = word && word->id == WORD_IS_DISTINCT;
+		distinct = word_id(word) == W_DISTINCT;
 		at = token.end;
 	}
 }
 
 static bool
-select_has_from(struct places *places, const char *at, const char *end)
+select_has_from(struct places *places, struct lexer *lexer, const char *at)
 {
 	struct level *level = places_top(places);
 
 	if (places->depth > LOOK_DEPTH)
 		return false;
 	if (level->from == UNKNOWN)
-		level->from = list_has_from(at, end) ? YES : NO;
+		level->from = list_has_from(lexer, at) ? YES : NO;
 	return level->from == YES;
 }
 
@@ -161,22 +176,22 @@ begins_operand(const struct before *before)
 }
 
 static bool
-is_comparison(const struct token *token, const char *at)
+is_comparison(struct lexer *lexer, struct token token, const char *at)
 {
 	const struct word *word;
 
-	if (token->class != TOKEN_WORD)
-		return token->class == TOKEN_COMPARE;
-	word = word_find(at, (size_t)(token->end - at));
+	if (token.class != TOKEN_WORD)
+		return token.class == TOKEN_COMPARE;
+	word = find_word(lexer, at, token);
 	return word && (word->flags & WORD_COMPARES);
 }
 
 bool
 places_quoted_is_name(struct places *places, const struct before *before,
-    const char *at, const char *end)
+    struct lexer *lexer, const char *at)
 {
 	const char *next_at = at;
-	struct token next = lex_sqlite_solid(&next_at, end);
+	struct token next = lex_solid(lexer, &next_at);
 
 	if (before->class == TOKEN_DOT || next.class == TOKEN_DOT)
 		return true;
@@ -190,9 +205,10 @@ places_quoted_is_name(struct places *places, const struct before *before,
 	case PLACE_COLUMNS:
 		return true;
 	case PLACE_LIST:
-		return select_has_from(places, at, end);
+		return select_has_from(places, lexer, at);
 	case PLACE_TEST:
-		return begins_operand(before) && is_comparison(&next, next_at);
+		return begins_operand(before) &&
+		       is_comparison(lexer, next, next_at);
 	case PLACE_VALUE:
 	case PLACE_SAME:
 		break;

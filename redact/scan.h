@@ -1,0 +1,86 @@
+/*
+ * scan.h - the next byte of one or two kinds.
+ *
+ * Short texts are looked through 16 bytes at a time here, for a call of
+ * memchr() costs more than most strings are long.  With REDACT_PORTABLE, or
+ * without SSE2, a loop over bytes does the same.
+ */
+#ifndef REDACT_SCAN_H
+#define REDACT_SCAN_H
+
+#include <stddef.h>
+#include <string.h>
+
+#if defined(__SSE2__) && !defined(REDACT_PORTABLE)
+# include <emmintrin.h>
+
+static inline unsigned
+scan_block(const char *at, char one, char two)
+{
+	__m128i block = _mm_loadu_si128((const __m128i *)(const void *)at);
+	__m128i found = _mm_or_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8(one)),
+	    _mm_cmpeq_epi8(block, _mm_set1_epi8(two)));
+
+	return (unsigned)_mm_movemask_epi8(found);
+}
+
+/* 64 bytes of a long text, of which most hold none. */
+static inline int
+scan_four_blocks(const char *at, char one, char two)
+{
+	const __m128i a = _mm_set1_epi8(one), b = _mm_set1_epi8(two);
+	__m128i found = _mm_setzero_si128();
+
+	for (int i = 0; i < 64; i += 16) {
+		__m128i block = _mm_loadu_si128(
+		    (const __m128i *)(const void *)(at + i));
+
+		found = _mm_or_si128(
+		    found, _mm_or_si128(_mm_cmpeq_epi8(block, a),
+			       _mm_cmpeq_epi8(block, b)));
+	}
+	return _mm_movemask_epi8(found);
+}
+
+/* Where the first `one` or `two` stands; `end` if there is none. */
+static inline const char *
+scan_two(const char *at, const char *end, char one, char two)
+{
+	for (unsigned blocks = 0; end - at >= 16; at += 16) {
+		unsigned found = scan_block(at, one, two);
+
+		if (found)
+			return at + __builtin_ctz(found);
+		if (++blocks % 8 == 0)
+			while (end - at >= 16 + 64 &&
+			       !scan_four_blocks(at + 16, one, two))
+				at += 64;
+	}
+	while (at < end && *at != one && *at != two)
+		at++;
+	return at;
+}
+#else
+static inline const char *
+scan_two(const char *at, const char *end, char one, char two)
+{
+	while (at < end && *at != one && *at != two)
+		at++;
+	return at;
+}
+#endif
+
+/* The same for one kind. */
+static inline const char *
+scan_one(const char *at, const char *end, char one)
+{
+	const char *near = end - at > 64 ? at + 64 : end;
+	const char *found = scan_two(at, near, one, one);
+
+	if (found < near || near == end)
+		return found;
+	found = memchr(near, one, (size_t)(end - near));
+	return found ? found : end;
+}
+
+#endif
