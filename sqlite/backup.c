@@ -25,7 +25,7 @@ backup_begin(struct span *span, const void *caller, sqlite3 *to,
 	};
 
 	if (file_len) {
-		subject.target = target->database;
+		subject.target = target->fields.database;
 		subject.target_len = file_len;
 	}
 	point_begin_detached(span, &subject, from, conn_find(from));

@@ -6,7 +6,8 @@
 const struct call sqlite_call[CALL_COUNT] = {
 /* clang-format off */
 #define CALL(name, class, since) \
-	[CALL_##name] = { #name, sizeof(#name) - 1, CALL_##class, since },
+	[CALL_##name] = { { { FIELD_CALL, 0, sizeof(#name) - 1 }, #name }, \
+	    CALL_##class, since },
 #include "sqlite/calls.h"
     /* clang-format on */
 };

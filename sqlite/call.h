@@ -6,6 +6,8 @@
 
 #include <stddef.h>
 
+#include "shim/record.h"
+
 enum call_class {
 	CALL_STATE,
 	CALL_STEP,
@@ -20,9 +22,14 @@ enum call_key {
 	CALL_COUNT,
 };
 
+/* FIELD_CALL as it stands in a record; whole words, however long the name. */
+struct call_field {
+	struct field head;
+	char name[32];
+};
+
 struct call {
-	const char *name;
-	size_t name_len;
+	struct call_field field;
 	enum call_class class;
 	int since;
 };

@@ -25,7 +25,12 @@ keep_database(struct conn *conn, const char *name)
 		name++;
 		len--;
 	}
-	memcpy(conn->database, name, len);
+	conn->fields.system_head = (struct field){
+	    .key = FIELD_SYSTEM, .len = sizeof(SYSTEM) - 1};
+	memcpy(conn->fields.system, SYSTEM, sizeof(SYSTEM));
+	conn->fields.database_head = (struct field){
+	    .key = FIELD_DATABASE, .len = (uint32_t)len};
+	memcpy(conn->fields.database, name, len);
 	atomic_store_explicit(&conn->database_len, len, memory_order_release);
 }
 
@@ -51,17 +56,6 @@ conn_opened(sqlite3 *db, const char *name)
 	return conn;
 }
 
-/*
- * Whether the entry missed nothing: while the gate was shut the connection may
- * have been closed, and its address given to another.
- */
-static inline bool
-is_current(const struct conn *conn)
-{
-	return conn && atomic_load_explicit(
-			   &conn->epoch, memory_order_relaxed) == gate_epoch();
-}
-
 static struct conn *
 conn_meet(sqlite3 *db)
 {
@@ -72,7 +66,7 @@ conn_meet(sqlite3 *db)
 	conn = (struct conn *)handles_find(&conns, db);
 	if (!conn)
 		conn = conn_opened(db, NULL);
-	else if (!is_current(conn))
+	else if (!conn_is_live(conn))
 		conn_learn(conn, db, NULL);
 	meeting_end(&meeting);
 	return conn;
@@ -86,7 +80,7 @@ conn_find(sqlite3 *db)
 	if (!db)
 		return NULL;
 	conn = (struct conn *)handles_find(&conns, db);
-	return is_current(conn) ? conn : conn_meet(db);
+	return conn && conn_is_live(conn) ? conn : conn_meet(db);
 }
 
 void

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "shim/gate.h"
 #include "shim/handles.h"
 #include "shim/span.h"
 #include "sqlite/hold.h"
@@ -21,19 +22,53 @@
 /* Of a longer path the end is kept. */
 #define DATABASE_MAX 240
 
+/* What FIELD_SYSTEM says. */
+#define SYSTEM "sqlite"
+
+/* What all points of a connection show, as it stands in a record. */
+struct conn_fields {
+	struct field system_head;
+	char system[8];
+	struct field database_head;
+	char database[DATABASE_MAX];
+};
+
 struct conn {
 	struct handle handle;
-	struct hold hold;            /* of `implicit` */
-	struct implicit implicit;    /* the trace of the connection */
+	struct hold hold;         /* of `implicit` */
+	struct implicit implicit; /* the trace of the connection */
+	struct conn_fields fields;
 	_Atomic size_t database_len; /* 0: none; written after the text */
-	char database[DATABASE_MAX];
 	atomic_int users; /* statements, blobs and backups that we know */
 	atomic_bool zombie;
 	atomic_uint epoch; /* of the gate, when the database was looked up */
 };
 
+/*
+ * Whether the entry is in use and missed nothing: while the gate was shut the
+ * connection may have been closed, and its address given to another.
+ */
+static inline bool
+conn_is_live(const struct conn *conn)
+{
+	return atomic_load_explicit(&conn->handle.live, memory_order_relaxed) ==
+		   HANDLE_LIVE &&
+	       atomic_load_explicit(&conn->epoch, memory_order_relaxed) ==
+		   gate_epoch();
+}
+
 /* Return the entry of a connection, made if need be; NULL without memory. */
 struct conn *conn_find(sqlite3 *db);
+
+/* The same, where `known` was the entry of this connection or of another. */
+static inline struct conn *
+conn_find_again(struct conn *known, sqlite3 *db)
+{
+	if (__builtin_expect(
+		known && known->handle.address == db && conn_is_live(known), 1))
+		return known;
+	return conn_find(db);
+}
 
 /* A connection was opened as `name` (may be NULL). */
 struct conn *conn_opened(sqlite3 *db, const char *name);
@@ -41,7 +76,7 @@ struct conn *conn_opened(sqlite3 *db, const char *name);
 /* It is about to be closed; it comes back at its next use if that fails. */
 void conn_closing(sqlite3 *db, bool zombie_allowed);
 
-/* How much of conn->database there is; `conn` may be NULL. */
+/* How much of conn->fields.database there is; `conn` may be NULL. */
 static inline size_t
 conn_database_len(const struct conn *conn)
 {

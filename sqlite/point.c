@@ -119,8 +119,8 @@ put_call(struct fields *fields, const struct call *call)
 		return;
 	}
 	memcpy(fields->at, &call->field, sizeof(call->field));
-	fields->at +=
-	    sizeof(struct field) + RECORD_PADDED(call->field.head.len);
+	fields->at += sizeof(struct field) +
+		      RECORD_PADDED(call->field.head.len);
 }
 
 static inline void

@@ -47,7 +47,8 @@ run_begin(struct stmt *seen, sqlite3_stmt *stmt, const void *caller)
 	if (!seen->readonly)
 		run->total_changes = conn_total_changes(db);
 	seen->running = true;
-	point_begin_detached(&run->span, &subject, db, conn_find(db));
+	seen->conn = conn_find_again(seen->conn, db);
+	point_begin_detached(&run->span, &subject, db, seen->conn);
 	run->step_ns = run->span.start_ns;
 }
 
@@ -62,14 +63,25 @@ run_end(struct run *run, struct ending *ending)
 
 /* The rows that a run has changed, of a connection that is still there. */
 static uint64_t
-run_changes(const struct stmt *seen, sqlite3 *db)
+run_changes(const struct stmt *seen, sqlite3_stmt *stmt)
 {
+	sqlite3 *db;
+
 	if (seen->readonly)
 		return UNKNOWN;
+	db = sqlite3_db_handle(stmt);
 	/* Statements that change nothing leave the last one's count. */
 	if (conn_total_changes(db) == seen->run.total_changes)
 		return 0;
 	return (uint64_t)conn_changes(db);
+}
+
+static void
+run_fail(struct ending *ending, sqlite3_stmt *stmt, int rc)
+{
+	sqlite3 *db = sqlite3_db_handle(stmt);
+
+	ending_fail(ending, db, conn_find(db), rc);
 }
 
 /* The step is over, and the run with it. */
@@ -77,16 +89,15 @@ static void
 run_done(struct stmt *seen, sqlite3_stmt *stmt, int rc)
 {
 	struct ending ending = ending_ok;
-	sqlite3 *db = sqlite3_db_handle(stmt);
 
 	seen->running = false;
 	if (!seen->run.span.recorded) {
 		run_end(&seen->run, &ending);
 		return;
 	}
-	ending.changes = run_changes(seen, db);
+	ending.changes = run_changes(seen, stmt);
 	if (rc != SQLITE_DONE)
-		ending_fail(&ending, db, conn_find(db), rc);
+		run_fail(&ending, stmt, rc);
 	ending.last_step_ns = seen->run.step_ns;
 	run_end(&seen->run, &ending);
 }
@@ -151,13 +162,12 @@ void
 run_reset(struct stmt *seen, sqlite3_stmt *stmt, int rc)
 {
 	struct ending ending = ending_ok;
-	sqlite3 *db = sqlite3_db_handle(stmt);
 
 	seen->running = false;
 	if (seen->run.span.recorded) {
-		ending.changes = run_changes(seen, db);
+		ending.changes = run_changes(seen, stmt);
 		if (rc != SQLITE_OK)
-			ending_fail(&ending, db, conn_find(db), rc);
+			run_fail(&ending, stmt, rc);
 		else if (seen->run.held)
 			ending_fail_alone(&ending, seen->run.held);
 		ending.outcome = "reset";

@@ -173,6 +173,8 @@ shadow_set(struct shadow *shadow, int index, const struct bind *bind)
 		mine = shadow->spare;
 		shadow->spare = place->spill;
 	}
+	shadow->kept += bind->kept;
+	shadow->kept -= place->kept;
 	place->len = bind->len;
 	place->spill = mine;
 	place->kept = bind->kept;
@@ -209,6 +211,7 @@ shadow_clear(struct shadow *shadow)
 		bind_stage_null(&shadow->fixed[i]);
 	for (uint32_t i = 0; i < shadow->more_count; i++)
 		bind_stage_null(&shadow->more[i]);
+	shadow->kept = 0;
 }
 
 void
@@ -268,6 +271,7 @@ names_of(sqlite3_stmt *stmt)
 	if (!names)
 		return NULL;
 	names->count = (unsigned)count;
+	names->bytes = (unsigned)bytes;
 	for (int i = 1; i <= count; i++) {
 		const char *name = name_of(stmt, i, &len);
 
@@ -315,21 +319,13 @@ param_size(const struct bind *bind, const unsigned char *name)
 size_t
 shadow_room(const struct shadow *shadow, const struct names *names)
 {
-	uint32_t last = shadow_last(shadow);
-	struct name_walk walk = walk_names(names);
-	size_t room = 0;
+	size_t each = sizeof(struct param) + RECORD_ALIGN;
 
 	if (!shadow->highest)
 		return 0;
-	for (uint32_t i = 1; i <= last; i++) {
-		const struct bind *bind = shadow_get(shadow, i);
-		const unsigned char *name = next_name(&walk);
-
-		if (bind->bound)
-			room += param_size(bind, name);
-	}
 	/* And the head of the field, and the count of the omitted. */
-	return room + sizeof(struct field) + 16;
+	return shadow_last(shadow) * each + shadow->kept +
+	       (names ? names->bytes : 0) + sizeof(struct field) + 16;
 }
 
 static char *
@@ -346,8 +342,11 @@ put_param(char *at, uint32_t index, const struct bind *bind,
 	size_t size = param_size(bind, name);
 
 	memcpy(at, &param, sizeof(param));
-	memcpy(at + sizeof(param),
-	    bind->spilled ? bind->spill->at : bind->value, bind->kept);
+	if (bind->kept == 8) /* a number: no call for that */
+		memcpy(at + sizeof(param), bind->value, 8);
+	else
+		memcpy(at + sizeof(param),
+		    bind->spilled ? bind->spill->at : bind->value, bind->kept);
 	if (param.name_len)
 		memcpy(at + sizeof(param) + bind->kept, name + 1, name[0]);
 	return at + size;

@@ -44,6 +44,7 @@ struct shadow {
 	struct bind *more; /* parameters from SHADOW_FIXED + 1 on; owned */
 	uint32_t more_count;
 	uint32_t highest;    /* index that was bound; may exceed the limit */
+	size_t kept;         /* bytes of all values that are here */
 	struct spill *spare; /* where a long value is staged; owned */
 };
 
@@ -76,6 +77,7 @@ void shadow_free(struct shadow *shadow);
  */
 struct names {
 	unsigned count;
+	unsigned bytes; /* of all names */
 	unsigned char at[];
 };
 

@@ -88,6 +88,9 @@ stmt_meet(sqlite3_stmt *stmt)
 {
 	struct stmt *seen;
 
+	/* One that was finalized: SQLite says so itself. */
+	if (!sqlite3_db_handle(stmt))
+		return NULL;
 	if (!meeting_begin(&meeting))
 		return NULL;
 	seen = (struct stmt *)handles_find(&stmts, stmt);
