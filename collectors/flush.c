@@ -1,0 +1,124 @@
+/*
+ * flush.c - waiting for the drain's thread: until all is stored, or its end.
+ */
+#include "shim/host.h"
+
+#include <stdlib.h>
+
+#include "collectors/thread_host.h"
+
+/* Whether all that was recorded is stored. */
+static bool
+all_empty(void)
+{
+	struct thread *thread = atomic_load(&process.threads);
+
+	for (; thread; thread = thread->next) {
+		struct ring *ring = atomic_load(&thread->ring);
+
+		if (ring &&
+		    atomic_load(&ring->head) != atomic_load(&ring->tail))
+			return false;
+	}
+	return !spill_first(&thread_host.spill);
+}
+
+/* The heads of all rings at one moment. */
+struct target {
+	struct ring *ring;
+	uint64_t head;
+};
+
+static bool
+reached(const struct target *target, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if ((int64_t)(atomic_load(&target[i].ring->tail) -
+			      target[i].head) < 0)
+			return false;
+	return true;
+}
+
+static size_t
+take_targets(struct target *target, size_t cap)
+{
+	struct thread *thread = atomic_load(&process.threads);
+	size_t count = 0;
+
+	for (; thread && count < cap; thread = thread->next) {
+		struct ring *ring = atomic_load(&thread->ring);
+
+		if (ring)
+			target[count++] = (struct target){
+			    ring, atomic_load(&ring->head)};
+	}
+	return count;
+}
+
+/* Wait for turns of the drain until the targets are reached. */
+static enum osprof_error
+wait_for(const struct target *target, size_t count, unsigned timeout_ms)
+{
+	uint64_t until = event_now_ns() + (uint64_t)timeout_ms * MS;
+
+	while (!reached(target, count) || spill_first(&thread_host.spill)) {
+		unsigned seen = atomic_load(&thread_host.turns.count);
+		uint64_t now = event_now_ns();
+
+		if (atomic_load(&thread_host.done))
+			return OSPROF_EIO;
+		if (now >= until)
+			return atomic_load(&thread_host.error) == OSPROF_OK
+				   ? OSPROF_ETIMEDOUT
+				   : OSPROF_EIO;
+		host_wake();
+		event_wait(&thread_host.turns, seen,
+		    until - now < 20 * MS ? until - now : 20 * MS);
+	}
+	return OSPROF_OK;
+}
+
+#define FLUSH_RINGS 4096
+
+enum osprof_error
+host_flush(unsigned timeout_ms)
+{
+	struct target *target;
+	enum osprof_error error;
+	size_t count;
+
+	if (thread_is_drain || !atomic_load(&process.threads) || all_empty())
+		return OSPROF_OK;
+	if (!host_start())
+		return OSPROF_EIO;
+	target = malloc(FLUSH_RINGS * sizeof(*target));
+	if (!target)
+		return OSPROF_ENOMEM;
+	count = take_targets(target, FLUSH_RINGS);
+	atomic_store(&thread_host.hurry, true);
+	error = wait_for(target, count, timeout_ms);
+	atomic_store(&thread_host.hurry, false);
+	free(target);
+	return error;
+}
+
+bool
+host_stop(unsigned timeout_ms)
+{
+	uint64_t until = event_now_ns() + (uint64_t)timeout_ms * MS;
+
+	if (!atomic_load(&thread_host.running))
+		return all_empty();
+	host_flush(timeout_ms);
+	atomic_store(&thread_host.stop, true);
+	while (!atomic_load(&thread_host.done)) {
+		unsigned seen = atomic_load(&thread_host.turns.count);
+		uint64_t now = event_now_ns();
+
+		if (now >= until + 100 * MS)
+			break;
+		host_wake();
+		event_wait(&thread_host.turns, seen, 10 * MS);
+	}
+	return atomic_load(&thread_host.done) && all_empty();
+}
