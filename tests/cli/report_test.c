@@ -5,6 +5,7 @@
 #include "tests/check.h"
 
 #include "cli/report.h"
+#include "collectors/json_scan.h"
 
 static struct report report;
 
@@ -159,10 +160,65 @@ test_timestamps_are_read_as_microseconds(void)
 			fprintf(stderr, "  %s\n", cases[i].text);
 }
 
+/* A message whose text stands in the report as `json`, of point "id". */
+static void
+add_text(const char *project, const char *json)
+{
+	struct message message = {
+	    .name = text_of("db-start"),
+	    .base_id = text_of("base"),
+	    .trace_id = text_of("id"),
+	    .parent_id = text_of("base"),
+	    .timestamp = text_of("2026-01-01T00:00:00.000001"),
+	    .info = text_of("{\"db\": {}}"),
+	    .project = text_of(project),
+	    .json = text_of(json),
+	};
+
+	CHECK(report_add(&report, &message));
+}
+
+#define MESSAGE(between, project) \
+ "{\"name\": \"db-start\"," between "\"base_id\": \"base\", " \
+ "\"trace_id\": \"id\", \"parent_id\": \"base\", " \
+ "\"timestamp\": \"2026-01-01T00:00:00.000001\", " \
+ "\"info\": {\"db\": {}}, \"project\": " project ", \"service\": null}"
+
+static void
+test_a_text_is_kept_whole_unless_its_parts_make_it_again(void)
+{
+	static const struct {
+		const char *about, *project, *json;
+		bool is_short;
+	} cases[] = {
+	    {"as we write it", "p", MESSAGE(" ", "\"p\""), true},
+	    {"without a project", NULL, MESSAGE(" ", "null"), true},
+	    {"a text, not null", "null", MESSAGE(" ", "null"), false},
+	    {"with escapes", "p\"", MESSAGE(" ", "\"p\\\"\""), false},
+	    {"with other blanks", "p", MESSAGE("", "\"p\""), false},
+	    {"with more behind it", "p", MESSAGE(" ", "\"p\"") " ", false},
+	    {"with another project", "p", MESSAGE(" ", "\"q\""), false},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const struct payload *payload;
+
+		report_init(&report);
+		add_text(cases[i].project, cases[i].json);
+		payload = report.nodes->payloads;
+
+		CHECK(text_is(payload_read_info(payload), "{\"db\": {}}"));
+		if (!CHECK(payload_is_short(payload) == cases[i].is_short))
+			fprintf(stderr, "  %s\n", cases[i].about);
+		report_free(&report);
+	}
+}
+
 RUN_TESTS(TEST(test_a_trace_without_a_start_has_no_last_start),
     TEST(test_a_message_without_a_time_takes_none_from_the_others),
     TEST(test_a_message_of_nulls_is_kept),
     TEST(test_points_in_a_circle_are_counted_but_not_walked),
     TEST(test_a_chain_of_a_hundred_thousand_points_is_walked),
     TEST(test_points_of_one_millisecond_are_told_apart_for_people),
-    TEST(test_timestamps_are_read_as_microseconds))
+    TEST(test_timestamps_are_read_as_microseconds),
+    TEST(test_a_text_is_kept_whole_unless_its_parts_make_it_again))

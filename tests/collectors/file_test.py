@@ -42,6 +42,22 @@ class FileTest(tool.Case):
         self.assertEqual(json.loads(start['info'])['db']['statement'],
                          'SELECT "a\\b" FROM t -- é\n')
 
+    def test_lines_are_found_wherever_the_id_stands_in_them(self):
+        def line(**members):
+            return json.dumps(dict(members, trace_id=TRACE, info={}))
+
+        wide = line(name='db-start', parent_id='p' * 40, base_id=BASE)
+        narrow = line(base_id=BASE, name='n')
+        other = line(base_id='o' * 36, name='n')
+        lines = [wide, narrow, wide, other, wide, other, narrow, narrow,
+                 other, wide, narrow, wide]
+        with open(self.file, 'w') as file:
+            file.write('\n'.join(lines) + '\n')
+
+        found = [m['json'] for m in tool.messages(self.uri, BASE)]
+
+        self.assertEqual(found, [l for l in lines if l != other])
+
     def test_file_and_folder_are_private_whatever_the_umask(self):
         uri = 'file://' + self.path('new', 'er', 'trace.jsonl')
 
