@@ -25,6 +25,17 @@ sandbox_write(const char *name, const char *text)
 		abort();
 }
 
+/* Replace osprof.ini: the spool is in the folder, `options` come on top. */
+static inline void
+sandbox_again(const char *options)
+{
+	char text[2048];
+
+	snprintf(text, sizeof(text), "[profiler]\nspool_dir = %s/spool\n%s\n",
+	    sandbox, options);
+	sandbox_write("osprof.ini", text);
+}
+
 /*
  * Make the folder, with `options` below [profiler] in osprof.ini, the spool
  * and the state in it, and point the environment there.
@@ -32,16 +43,14 @@ sandbox_write(const char *name, const char *text)
 static inline void
 sandbox_make(const char *options)
 {
-	char text[2048];
+	char path[128];
 
 	strcpy(sandbox, "/tmp/osprof-test-XXXXXX");
 	if (!mkdtemp(sandbox))
 		abort();
-	snprintf(text, sizeof(text), "[profiler]\nspool_dir = %s/spool\n%s\n",
-	    sandbox, options);
-	sandbox_write("osprof.ini", text);
-	snprintf(text, sizeof(text), "%s/osprof.ini", sandbox);
-	setenv("OSPROF_CONFIG", text, 1);
+	sandbox_again(options);
+	snprintf(path, sizeof(path), "%s/osprof.ini", sandbox);
+	setenv("OSPROF_CONFIG", path, 1);
 	setenv("XDG_STATE_HOME", sandbox, 1);
 }
 
