@@ -1,5 +1,5 @@
 /*
- * ring.c - the consumer's side of a ring; the producer's is in span.c.
+ * ring.c - the consumer's side of a ring; the producer's is writer.h.
  */
 #include "shim/ring.h"
 

@@ -4,147 +4,23 @@
  * This is the path that every statement takes twice.  In the steady state it
  * copies, and that is all: no lock, no allocation, no kernel, errno left
  * alone.  What is not steady (no ring yet, a ring that fills up, a handler of
- * a signal inside a record) is told by one comparison each and goes to
- * prepare(), out of line and by a tail call, so that the straight way needs
- * neither a frame nor a saved register.
+ * a signal inside a record) is told by one comparison each and goes to a slow
+ * twin by a tail call, so that the straight way needs neither a frame nor a
+ * saved register.
  */
 #include "shim/span.h"
 
-#include <errno.h>
-
 #include "shim/clock.h"
-#include "shim/host.h"
 #include "shim/process.h"
 
 #define OUT_OF_LINE __attribute__((noinline, cold))
 #define IN_LINE static inline __attribute__((always_inline))
-
-/* How long a thread that waits for room sleeps at a time. */
-#define BLOCK_SLEEP_NS 200000
-
-/* The bytes that the drain has given back. */
-static inline uint64_t
-free_room(const struct writer *writer)
-{
-	return writer->size -
-	       (writer->head - atomic_load_explicit(
-				   &writer->ring->tail, memory_order_acquire));
-}
-
-/* on_full = block: wait for the drain as long as there is one. */
-static void
-wait_for_room(const struct writer *writer, uint64_t need)
-{
-	const struct timespec nap = {.tv_nsec = BLOCK_SLEEP_NS};
-	int saved = errno;
-
-	while (!atomic_load(&process.exited) && host_start() &&
-	       free_room(writer) < need) {
-		host_wake();
-		nanosleep(&nap, NULL);
-	}
-	errno = saved;
-}
-
-/*
- * Look at the drain's progress anew.  Wakes the drain when less than half of
- * the ring is free: the one system call of this path, once per half ring.
- */
-static uint64_t
-look_for_room(const struct writer *writer, uint64_t need)
-{
-	uint64_t room = free_room(writer);
-
-	if (room < writer->size / 2) {
-		int saved = errno;
-
-		host_wake();
-		errno = saved;
-	}
-	if (room < need && process_config()->on_full == FULL_BLOCK) {
-		wait_for_room(writer, need);
-		room = free_room(writer);
-	}
-	return room;
-}
-
-/* Fill the ring to its end; the pad is published with the record behind it. */
-static void
-wrap(struct writer *writer, uint64_t left)
-{
-	struct record *record = (struct record *)writer->at;
-
-	if (left) {
-		record->size = (uint32_t)left;
-		record->kind = RECORD_PAD;
-	}
-	writer->head += left;
-	writer->at = writer->data;
-}
-
-/*
- * Make [at, end) hold `need` bytes, from the ring's beginning where they do not
- * fit before its end.  The next look is due when half of the ring is used.
- */
-static bool
-make_room(struct writer *writer, uint64_t need)
-{
-	uint64_t half = writer->size / 2;
-	uint64_t left = writer->size - (uint64_t)(writer->at - writer->data);
-	uint64_t skip = left < need ? left : 0;
-	uint64_t room = look_for_room(writer, need + skip);
-
-	if (room < need + skip)
-		return false;
-	if (left < need) {
-		wrap(writer, left);
-		room -= left;
-		left = writer->size;
-	}
-	if (room >= half)
-		room = room - half > need ? room - half : need;
-	writer->end = writer->at + (room < left ? room : left);
-	return true;
-}
 
 /* The bytes to hold free for a record with `room` bytes of fields. */
 static inline uint64_t
 record_room(size_t room)
 {
 	return RECORD_PADDED(room + FIELDS_ROOM);
-}
-
-/*
- * Claim the writer for one record: handlers of signals see from here on that
- * one is being made, and make none.
- */
-static inline void
-claim(struct writer *writer)
-{
-	writer->busy = true;
-	atomic_signal_fence(memory_order_seq_cst);
-}
-
-static inline void
-release(struct writer *writer)
-{
-	atomic_signal_fence(memory_order_seq_cst);
-	writer->busy = false;
-}
-
-/* Claim the writer of a thread that can make a record of `need` bytes. */
-static inline bool
-claim_ready(const struct thread *thread, uint64_t need)
-{
-	struct writer *writer = thread->writer;
-
-	if (writer->busy)
-		return false;
-	claim(writer);
-	if (__builtin_expect(need <= (uint64_t)(writer->end - writer->at), 1))
-		return true;
-	release(writer);
-	return false;
 }
 
 /* Claim the calling thread's writer, made if need be; NULL if that fails. */
@@ -161,7 +37,7 @@ claim_slowly(void)
 		atomic_fetch_add(&thread->writer->ring->dropped_nested, 1);
 		return NULL;
 	}
-	claim(thread->writer);
+	writer_claim(thread->writer);
 	return thread->writer;
 }
 
@@ -170,7 +46,7 @@ claim_slowly(void)
  * Where there is none, the record is counted as dropped.
  */
 static bool
-look_ready(struct writer *writer, size_t *room)
+find_room(struct writer *writer, size_t *room)
 {
 	uint64_t need = record_room(*room);
 
@@ -178,7 +54,7 @@ look_ready(struct writer *writer, size_t *room)
 		need = writer->size / 4;
 		*room = need - FIELDS_ROOM;
 	}
-	if (make_room(writer, need))
+	if (writer_make_room(writer, need))
 		return true;
 	ring_count(&writer->ring->called);
 	ring_count(&writer->ring->dropped_full);
@@ -205,20 +81,12 @@ static inline void
 record_end(struct fields *fields)
 {
 	struct writer *writer = fields->writer;
-	struct ring *ring = writer->ring;
 	uint64_t size = (uint64_t)(fields->at - writer->at);
 
 	fields->record->size = (uint32_t)size;
-	writer->at = fields->at;
-	writer->head += size;
-	atomic_store_explicit(&ring->head, writer->head, memory_order_release);
-	ring_count(&ring->written);
 	if (__builtin_expect(fields->cut, 0))
-		ring_count(&ring->cut);
-	/* The drain has read here: begin to fetch the lines back. */
-	for (int i = 0; i < 5; i++)
-		__builtin_prefetch(fields->at + 64 * i, 1);
-	release(writer);
+		ring_count(&writer->ring->cut);
+	writer_publish(writer, size);
 }
 
 /* Where a new point of a thread that was given no trace hangs. */
@@ -366,15 +234,15 @@ open_slowly(struct span *span, struct fields *fields, struct opening opening,
 		return false;
 	if (is_too_deep(thread, &opening)) {
 		atomic_fetch_add(&writer->ring->dropped_nested, 1);
-		release(writer);
+		writer_release(writer);
 		return false;
 	}
 	if (thread->trace.foreign)
 		room += FOREIGN_ROOM;
-	ready = look_ready(writer, &room);
+	ready = find_room(writer, &room);
 	stand(thread, span, &opening, mode);
 	if (!ready) {
-		release(writer);
+		writer_release(writer);
 		return false;
 	}
 	start(thread, span, fields, &opening, room);
@@ -401,9 +269,10 @@ open_span(struct span *span, struct fields *fields,
 	if (__builtin_expect((unsigned)mode >= IMPLICIT_OFF, 0) &&
 	    (mode == PROCESS_SILENT || !has_trace(thread)))
 		return false;
-	if (__builtin_expect(!thread || thread->trace.foreign ||
-				 is_too_deep(thread, opening) ||
-				 !claim_ready(thread, record_room(room)),
+	if (__builtin_expect(
+		!thread || thread->trace.foreign ||
+		    is_too_deep(thread, opening) ||
+		    !writer_claim_room(thread->writer, record_room(room)),
 		0))
 		return open_slowly(span, fields, *opening, room, mode);
 	stand(thread, span, opening, mode);
@@ -504,8 +373,8 @@ close_slowly(
 		return false;
 	if (span->foreign)
 		room += FOREIGN_ROOM;
-	if (!look_ready(writer, &room)) {
-		release(writer);
+	if (!find_room(writer, &room)) {
+		writer_release(writer);
 		return false;
 	}
 	stop(writer, span, fields, room, stop_ns);
@@ -523,8 +392,9 @@ close_span(
 
 	if (!span->recorded)
 		return false;
-	if (__builtin_expect(!thread || span->foreign ||
-				 !claim_ready(thread, record_room(room)),
+	if (__builtin_expect(
+		!thread || span->foreign ||
+		    !writer_claim_room(thread->writer, record_room(room)),
 		0))
 		return close_slowly(span, fields, room, stop_ns);
 	return stop(thread->writer, span, fields, room, stop_ns);

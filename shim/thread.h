@@ -18,18 +18,7 @@
 #include "shim/ring.h"
 #include "shim/trace.h"
 #include "shim/uuid.h"
-
-/* The producer's own side of its ring; on the wiped page. */
-struct writer {
-	char *at;  /* next record; NULL: no ring yet, or a forked child */
-	char *end; /* of the room known to be free, in a piece from `at` */
-	struct ring *ring;
-	char *data;    /* the ring's */
-	uint64_t size; /* of data */
-	uint64_t head; /* bytes published */
-	struct uuid_source ids;
-	bool busy; /* a record is being made: who comes now is a handler */
-};
+#include "shim/writer.h"
 
 struct statement_cache;
 
