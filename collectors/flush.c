@@ -20,7 +20,7 @@ all_empty(void)
 		    atomic_load(&ring->head) != atomic_load(&ring->tail))
 			return false;
 	}
-	return !spill_first(&thread_host.spill);
+	return !spill_waits(&thread_host.spill);
 }
 
 /* The heads of all rings at one moment. */
@@ -55,17 +55,23 @@ take_targets(struct target *target, size_t cap)
 	return count;
 }
 
-/* Wait for turns of the drain until the targets are reached. */
+/*
+ * Wait for turns of the drain until the targets are reached, or, if not
+ * `patient`, a delivery fails.
+ */
 static enum osprof_error
-wait_for(const struct target *target, size_t count, unsigned timeout_ms)
+wait_for(const struct target *target, size_t count, unsigned timeout_ms,
+    bool patient)
 {
 	uint64_t until = event_now_ns() + (uint64_t)timeout_ms * MS;
+	uint64_t failed = atomic_load(&process.failed);
 
-	while (!reached(target, count) || spill_first(&thread_host.spill)) {
+	while (!reached(target, count) || spill_waits(&thread_host.spill)) {
 		unsigned seen = atomic_load(&thread_host.turns.count);
 		uint64_t now = event_now_ns();
 
-		if (atomic_load(&thread_host.done))
+		if (atomic_load(&thread_host.done) ||
+		    (!patient && atomic_load(&process.failed) != failed))
 			return OSPROF_EIO;
 		if (now >= until)
 			return atomic_load(&thread_host.error) == OSPROF_OK
@@ -80,8 +86,8 @@ wait_for(const struct target *target, size_t count, unsigned timeout_ms)
 
 #define FLUSH_RINGS 4096
 
-enum osprof_error
-host_flush(unsigned timeout_ms)
+static enum osprof_error
+flush(unsigned timeout_ms, bool patient)
 {
 	struct target *target;
 	enum osprof_error error;
@@ -96,12 +102,34 @@ host_flush(unsigned timeout_ms)
 		return OSPROF_ENOMEM;
 	count = take_targets(target, FLUSH_RINGS);
 	atomic_store(&thread_host.hurry, true);
-	error = wait_for(target, count, timeout_ms);
+	error = wait_for(target, count, timeout_ms, patient);
 	atomic_store(&thread_host.hurry, false);
 	free(target);
 	return error;
 }
 
+enum osprof_error
+host_flush(unsigned timeout_ms)
+{
+	return flush(timeout_ms, true);
+}
+
+/* Whether all rings outlive the process. */
+static bool
+all_in_file(void)
+{
+	const struct thread *thread = atomic_load(&process.threads);
+
+	for (; thread; thread = thread->next)
+		if (atomic_load(&thread->ring) && !thread->ring_in_file)
+			return false;
+	return true;
+}
+
+/*
+ * Where storage is down, the end of a program is not held up for what the next
+ * drain finds in the spool anyway.
+ */
 bool
 host_stop(unsigned timeout_ms)
 {
@@ -109,7 +137,7 @@ host_stop(unsigned timeout_ms)
 
 	if (!atomic_load(&thread_host.running))
 		return all_empty();
-	host_flush(timeout_ms);
+	flush(timeout_ms, !all_in_file());
 	atomic_store(&thread_host.stop, true);
 	while (!atomic_load(&thread_host.done)) {
 		unsigned seen = atomic_load(&thread_host.turns.count);

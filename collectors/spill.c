@@ -6,6 +6,16 @@
 #include <string.h>
 #include <sys/mman.h>
 
+/* The bytes that the file will have with one more ring. */
+static uint64_t
+size_with(const struct spill *spill, const struct ring *ring)
+{
+	uint64_t size = spill->spool.header ? spill->spool.size
+					    : SPOOL_HEADER_SIZE;
+
+	return size + ring_span(ring->size);
+}
+
 /* The file, made when it is first needed. */
 static bool
 spill_open(struct spill *spill, const struct spool_header *header,
@@ -39,6 +49,17 @@ count_records(struct ring *ring)
 	return count;
 }
 
+/* Copy what lies between tail and head: the rest is the producer's. */
+static void
+copy_records(struct ring *to, struct ring *from, uint64_t tail, uint64_t head)
+{
+	uint64_t at = tail & (from->size - 1), len = head - tail;
+	uint64_t first = len < from->size - at ? len : from->size - at;
+
+	memcpy(ring_data(to) + at, ring_data(from) + at, first);
+	memcpy(ring_data(to), ring_data(from), len - first);
+}
+
 uint64_t
 spill_ring(struct spill *spill, const struct spool_header *header,
     struct ring *ring, const struct config *config)
@@ -48,17 +69,17 @@ spill_ring(struct spill *spill, const struct spool_header *header,
 	struct ring *copy;
 
 	if (head - tail <= ring->size / 2 || spill->count == SPILL_RINGS ||
-	    spill->spool.size + ring_span(ring->size) > config->spill_size ||
+	    size_with(spill, ring) > config->spill_size ||
 	    !spill_open(spill, header, config))
 		return 0;
 	copy = spool_add_ring(&spill->spool, ring->size);
 	if (!copy)
 		return 0;
-	memcpy(ring_data(copy), ring_data(ring), ring->size);
+	copy_records(copy, ring, tail, head);
 	atomic_store(&copy->tail, tail);
 	atomic_store_explicit(&copy->head, head, memory_order_release);
-	spill->ring[atomic_load(&spill->count)] = copy;
-	atomic_fetch_add(&spill->count, 1);
+	spill->ring[spill->count++] = copy;
+	atomic_fetch_add(&spill->waiting, 1);
 	atomic_store_explicit(&ring->tail, head, memory_order_release);
 	return count_records(copy);
 }
@@ -66,26 +87,36 @@ spill_ring(struct spill *spill, const struct spool_header *header,
 struct ring *
 spill_first(struct spill *spill)
 {
-	if (spill->first == atomic_load(&spill->count))
+	if (spill->first == spill->count)
 		return NULL;
 	return spill->ring[spill->first];
+}
+
+bool
+spill_waits(const struct spill *spill)
+{
+	return atomic_load(&spill->waiting) != 0;
 }
 
 void
 spill_drop_first(struct spill *spill)
 {
-	if (++spill->first == atomic_load(&spill->count)) {
+	if (++spill->first == spill->count) {
 		spool_unlink(&spill->spool);
 		spill_close(spill);
+	} else {
+		atomic_fetch_sub(&spill->waiting, 1);
 	}
 }
 
 void
 spill_close(struct spill *spill)
 {
-	for (size_t i = 0; i < atomic_load(&spill->count); i++)
+	for (size_t i = 0; i < spill->count; i++)
 		munmap(spill->ring[i], ring_span(spill->ring[i]->size));
 	if (spill->spool.header)
 		munmap(spill->spool.header, SPOOL_HEADER_SIZE);
-	memset(spill, 0, sizeof(*spill));
+	memset(&spill->spool, 0, sizeof(spill->spool));
+	spill->first = spill->count = 0;
+	atomic_store(&spill->waiting, 0);
 }

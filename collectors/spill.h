@@ -17,7 +17,8 @@ struct spill {
 	struct spool spool;
 	struct ring *ring[SPILL_RINGS];
 	size_t first; /* the oldest that is not yet stored */
-	_Atomic size_t count;
+	size_t count;
+	_Atomic size_t waiting; /* count - first: for other threads to ask */
 };
 
 /*
@@ -30,6 +31,9 @@ uint64_t spill_ring(struct spill *spill, const struct spool_header *header,
 
 /* The oldest ring of the spill, or NULL. */
 struct ring *spill_first(struct spill *spill);
+
+/* Whether rings wait in the spill.  May be asked by any thread. */
+bool spill_waits(const struct spill *spill);
 
 /* It is stored: forget it, and the file with the last one. */
 void spill_drop_first(struct spill *spill);
