@@ -168,9 +168,7 @@ class Spill(Loss):
     def test_the_spill_keeps_its_bound_and_the_rest_is_counted(self):
         self.down()
         with self.serving() as subject:
-            subject.ask("many 10")
-            whole.until(lambda: subject.counters()["failed"],
-                        "a delivery that fails")
+            self.spill(subject)
 
             def overflown():
                 subject.ask("many 80")
