@@ -52,41 +52,11 @@ json_newline(struct out *out, unsigned columns)
 }
 
 static void
-escape_unit(struct out *out, unsigned unit)
-{
-	static const char hex[] = "0123456789abcdef";
-	char *at = out_room(out, 6);
-
-	at[0] = '\\';
-	at[1] = 'u';
-	at[2] = hex[unit >> 12 & 15];
-	at[3] = hex[unit >> 8 & 15];
-	at[4] = hex[unit >> 4 & 15];
-	at[5] = hex[unit & 15];
-	out->len += 6;
-}
-
-/* Write a character of a string as Python's encoder does. */
-static void
 escape_char(struct out *out, uint32_t c)
 {
-	static const char shorts[] = "\"\"\\\\\bb\ff\nn\rr\tt";
+	char *at = out_room(out, JSON_ESCAPE_MAX);
 
-	for (const char *s = shorts; *s; s += 2) {
-		if ((uint32_t)*s != c)
-			continue;
-		out_char(out, '\\');
-		out_char(out, s[1]);
-		return;
-	}
-	if (c >= 0x20 && c <= 0x7e) {
-		out_char(out, (char)c);
-	} else if (c < 0x10000) {
-		escape_unit(out, c);
-	} else {
-		escape_unit(out, 0xd800 + ((c - 0x10000) >> 10));
-		escape_unit(out, 0xdc00 + ((c - 0x10000) & 0x3ff));
-	}
+	out->len += (size_t)(json_escape(at, c) - at);
 }
 
 /* Write the character at `at`; return what follows it. */
@@ -153,15 +123,6 @@ json_string(struct out *out, const char *text, size_t len)
 	out_char(out, '"');
 }
 
-static int
-hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* Four hexadecimal digits; -1 where they are not. */
 static long
 read_unit(const char *at, const char *end)
@@ -171,7 +132,7 @@ read_unit(const char *at, const char *end)
 	if (end - at < 4)
 		return -1;
 	for (int i = 0; i < 4; i++) {
-		int digit = hex_digit(at[i]);
+		int digit = json_hex_value(at[i]);
 
 		if (digit < 0)
 			return -1;

@@ -97,6 +97,24 @@ size_t json_utf8(const char *text, size_t len, uint32_t *ret_code_point);
 /* Write `code_point` as UTF-8; returns the length, at most 4. */
 size_t json_utf8_put(char *out, uint32_t code_point);
 
+/*
+ * Write a character as it stands inside a string of ASCII, escaped where need
+ * be; half of a pair of surrogates is written as such.  Needs up to 12 bytes;
+ * returns what follows.
+ */
+#define JSON_ESCAPE_MAX 12
+char *json_escape(char *at, uint32_t c);
+
+/* The value of a hexadecimal digit; -1: it is none. */
+static inline int
+json_hex_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 #define JSON_EVERY(byte) (UINT64_C(0x0101010101010101) * (byte))
 
 /*

@@ -54,15 +54,6 @@ take_word(struct scan *scan, const char *word)
 	return true;
 }
 
-static int
-hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* Read XXXX of \uXXXX; -1 where it is not there. */
 static int32_t
 take_unit(struct scan *scan)
@@ -72,7 +63,7 @@ take_unit(struct scan *scan)
 	if (scan->end - scan->at < 4)
 		return -1;
 	for (int i = 0; i < 4; i++) {
-		int digit = hex_value(*scan->at++);
+		int digit = json_hex_value(*scan->at++);
 
 		if (digit < 0)
 			return -1;

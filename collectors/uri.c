@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "collectors/json.h"
+
 /* The length of the text before "://", or of all where that is not there. */
 static size_t
 scheme_len(const char *text)
@@ -47,15 +49,6 @@ uri_scheme(const char *text, char ret_scheme[URI_SCHEME_MAX])
 	return true;
 }
 
-static int
-hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* Decode %XX.  A NUL would end the path where nobody sees it. */
 static bool
 path_read(const char *text, size_t len, char *out, size_t cap)
@@ -67,8 +60,9 @@ path_read(const char *text, size_t len, char *out, size_t cap)
 		int c = (unsigned char)*text++;
 
 		if (c == '%') {
-			int high = end - text >= 2 ? hex_value(text[0]) : -1;
-			int low = high >= 0 ? hex_value(text[1]) : -1;
+			int high = end - text >= 2 ? json_hex_value(text[0])
+						   : -1;
+			int low = high >= 0 ? json_hex_value(text[1]) : -1;
 
 			c = low >= 0 ? high << 4 | low : 0;
 			text += 2;
