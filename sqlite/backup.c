@@ -106,6 +106,8 @@ osprof_sqlite3_backup_step(sqlite3_backup *backup, int pages)
 	return backup_step_traced(backup, pages);
 }
 
+static const struct outcome unfinished = OUTCOME("unfinished");
+
 static void
 backup_end(struct stream *stream, int total, int left, int rc)
 {
@@ -114,7 +116,7 @@ backup_end(struct stream *stream, int total, int left, int rc)
 	ending.pages = (uint64_t)(total - left);
 	ending.remaining = (uint64_t)left;
 	if (!stream->done)
-		ending.outcome = "unfinished";
+		ending.outcome = &unfinished;
 	if (rc == SQLITE_OK)
 		rc = stream->failed;
 	if (rc != SQLITE_OK)

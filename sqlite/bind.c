@@ -70,7 +70,7 @@ static void
 stage_length(struct bind *bind, enum param_type type, int len)
 {
 	bind_stage_zeroblob(bind, (uint64_t)len);
-	bind->type = (uint8_t)type;
+	bind->param.type = (uint8_t)type;
 }
 
 static void
@@ -134,7 +134,7 @@ stage_array(struct bind *bind, struct stmt *seen, int count, int flags)
 	const char *name = flags >= 0 && flags < 5 ? type[flags] : "unknown";
 
 	bind_stage_bytes(bind, &seen->shadow, PARAM_ARRAY, name, strlen(name));
-	bind->len = count < 0 ? 0 : (uint64_t)count;
+	bind->param.len = count < 0 ? 0 : (uint64_t)count;
 }
 
 OUT_OF_LINE int

@@ -188,8 +188,10 @@ osprof_sqlite3_blob_write(
 	return blob_write_traced(blob, data, len, offset);
 }
 
+static const struct outcome reopened = OUTCOME("reopened");
+
 static void
-blob_end(struct stream *stream, const char *outcome, int rc)
+blob_end(struct stream *stream, const struct outcome *outcome, int rc)
 {
 	struct ending ending = ending_ok;
 
@@ -209,7 +211,7 @@ blob_next_row(struct stream *stream, sqlite3_int64 row, const void *caller)
 	struct place place = {.value_len = 0};
 
 	stream->call_ns = 0;
-	blob_end(stream, "reopened", SQLITE_OK);
+	blob_end(stream, &reopened, SQLITE_OK);
 	stream->bytes = stream->engine_ns = 0;
 	stream->failed = SQLITE_OK;
 	if (stream->target) {

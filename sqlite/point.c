@@ -52,7 +52,7 @@ size_t
 ending_room(const struct ending *ending)
 {
 	/* Numbers of an ending, its elapsed time, and an outcome's word. */
-	size_t room = 10 * NUMBER_ROOM + HEAD_ROOM + 16;
+	size_t room = 10 * NUMBER_ROOM + sizeof(struct outcome);
 
 	if (ending->code == SQLITE_OK)
 		return room;
@@ -78,6 +78,17 @@ put_failure(struct fields *fields, const struct ending *ending)
 	    ending->message ? ending->message : "");
 }
 
+static inline void
+put_outcome(struct fields *fields, const struct outcome *outcome)
+{
+	if (fields->end - fields->at < (ptrdiff_t)sizeof(*outcome)) {
+		fields->cut = true;
+		return;
+	}
+	memcpy(fields->at, outcome, sizeof(*outcome));
+	fields->at += sizeof(struct field) + RECORD_PADDED(outcome->head.len);
+}
+
 void
 ending_put(struct fields *fields, const struct ending *ending)
 {
@@ -92,8 +103,7 @@ ending_put(struct fields *fields, const struct ending *ending)
 	if (ending->retries)
 		put_u64(fields, FIELD_RETRIES, ending->retries);
 	if (ending->outcome)
-		put_text(fields, FIELD_OUTCOME, ending->outcome,
-		    strlen(ending->outcome));
+		put_outcome(fields, ending->outcome);
 	if (__builtin_expect(ending->code != SQLITE_OK, 0))
 		put_failure(fields, ending);
 }

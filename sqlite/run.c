@@ -6,6 +6,9 @@
 #include "shim/gate.h"
 #include "sqlite/point.h"
 
+static const struct outcome reset = OUTCOME("reset");
+static const struct outcome finalized = OUTCOME("finalized");
+
 static void
 put_shadow(struct fields *fields, void *arg)
 {
@@ -170,7 +173,7 @@ run_reset(struct stmt *seen, sqlite3_stmt *stmt, int rc)
 			run_fail(&ending, stmt, rc);
 		else if (seen->run.held)
 			ending_fail_alone(&ending, seen->run.held);
-		ending.outcome = "reset";
+		ending.outcome = &reset;
 	}
 	run_end(&seen->run, &ending);
 }
@@ -184,6 +187,6 @@ run_finalized(struct run *run, int rc)
 		rc = run->held;
 	if (rc != SQLITE_OK)
 		ending_fail_alone(&ending, rc);
-	ending.outcome = "finalized";
+	ending.outcome = &finalized;
 	run_end(run, &ending);
 }

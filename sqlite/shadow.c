@@ -15,39 +15,16 @@
 void
 bind_stage_null(struct bind *bind)
 {
-	bind->type = PARAM_NULL;
-	bind->len = 0;
-	bind->kept = 0;
+	bind->param = (struct param){.type = PARAM_NULL};
 	bind->spilled = false;
-}
-
-static void
-stage_word(struct bind *bind, enum param_type type, const void *value)
-{
-	bind->type = (uint8_t)type;
-	bind->len = bind->kept = 8;
-	bind->spilled = false;
-	memcpy(bind->value, value, 8);
-}
-
-void
-bind_stage_int(struct bind *bind, int64_t value)
-{
-	stage_word(bind, PARAM_INT, &value);
-}
-
-void
-bind_stage_double(struct bind *bind, double value)
-{
-	stage_word(bind, PARAM_DOUBLE, &value);
 }
 
 void
 bind_stage_zeroblob(struct bind *bind, uint64_t len)
 {
 	bind_stage_null(bind);
-	bind->type = PARAM_ZEROBLOB;
-	bind->len = len;
+	bind->param.type = PARAM_ZEROBLOB;
+	bind->param.len = len;
 }
 
 /* Have memory for `want` bytes in the spare; returns how many it takes. */
@@ -66,14 +43,14 @@ spare_room(struct shadow *shadow, size_t want)
 		shadow->spare = NULL;
 	}
 	/* At its full size at once: it serves every later value too. */
-	if (!shadow->spare && want > BIND_INLINE - 1) {
+	if (!shadow->spare && want > BIND_INLINE) {
 		shadow->spare = malloc(sizeof(*shadow->spare) + limit);
 		if (shadow->spare)
 			shadow->spare->size = limit;
 	}
 	errno = saved;
-	if (want > BIND_INLINE - 1 && !shadow->spare)
-		want = BIND_INLINE - 1;
+	if (want > BIND_INLINE && !shadow->spare)
+		want = BIND_INLINE;
 	return want;
 }
 
@@ -101,15 +78,15 @@ bind_stage_bytes(struct bind *bind, struct shadow *shadow, enum param_type type,
 	bind_stage_null(bind);
 	if (!data)
 		return;
-	if (len > shim_limits().max_param || len > BIND_INLINE - 1) {
+	if (len > shim_limits().max_param || len > BIND_INLINE) {
 		kept = spare_room(shadow, kept);
 		if (kept < len)
 			kept = cut(type, data, kept);
 	}
-	bind->type = (uint8_t)type;
-	bind->len = len;
-	bind->kept = (uint16_t)kept;
-	bind->spilled = kept > BIND_INLINE - 1;
+	bind->param.type = (uint8_t)type;
+	bind->param.len = len;
+	bind->param.kept = (uint16_t)kept;
+	bind->spilled = kept > BIND_INLINE;
 	if (kept)
 		memcpy(bind->spilled ? shadow->spare->at : bind->value, data,
 		    kept);
@@ -155,11 +132,20 @@ shadow_place(struct shadow *shadow, uint32_t index)
 	return &shadow->more[i];
 }
 
+/* Swap the memory that a long value was staged in with the place's own. */
+static void
+take_spare(struct shadow *shadow, struct bind *place)
+{
+	struct spill *mine = place->spill;
+
+	place->spill = shadow->spare;
+	shadow->spare = mine;
+}
+
 void
 shadow_set(struct shadow *shadow, int index, const struct bind *bind)
 {
 	struct bind *place;
-	struct spill *mine;
 
 	if (index < 1)
 		return;
@@ -168,24 +154,21 @@ shadow_set(struct shadow *shadow, int index, const struct bind *bind)
 	place = shadow_place(shadow, (uint32_t)index);
 	if (!place)
 		return;
-	mine = place->spill;
-	if (bind->spilled) {
-		mine = shadow->spare;
-		shadow->spare = place->spill;
-	}
-	shadow->kept += bind->kept;
-	shadow->kept -= place->kept;
-	place->len = bind->len;
-	place->spill = mine;
-	place->kept = bind->kept;
-	place->type = bind->type;
+	shadow->kept += bind->param.kept;
+	shadow->kept -= place->param.kept;
+	place->param = bind->param;
+	place->param.index = (uint32_t)index;
 	place->spilled = bind->spilled;
 	place->bound = true;
-	if (bind->kept && !bind->spilled)
-		memcpy(place->value, bind->value, bind->kept);
+	if (bind->spilled)
+		take_spare(shadow, place);
+	else if (bind->param.kept == NUMBER_SIZE)
+		memcpy(place->value, bind->value, NUMBER_SIZE);
+	else
+		memcpy(place->value, bind->value, bind->param.kept);
 }
 
-static const struct bind *
+static inline const struct bind *
 shadow_get(const struct shadow *shadow, uint32_t index)
 {
 	if (index <= SHADOW_FIXED)
@@ -193,24 +176,31 @@ shadow_get(const struct shadow *shadow, uint32_t index)
 	return &shadow->more[index - SHADOW_FIXED - 1];
 }
 
-/* The last parameter that has a place and may be shown. */
-static uint32_t
+/* The last parameter that has a place. */
+static inline uint32_t
 shadow_last(const struct shadow *shadow)
 {
-	uint32_t last = shadow->highest, limit = shim_limits().max_params;
+	uint32_t places = SHADOW_FIXED + shadow->more_count;
 
-	if (last > SHADOW_FIXED + shadow->more_count)
-		last = SHADOW_FIXED + shadow->more_count;
-	return last < limit ? last : limit;
+	return shadow->highest < places ? shadow->highest : places;
+}
+
+static void
+place_clear(struct bind *place)
+{
+	uint32_t index = place->param.index;
+
+	bind_stage_null(place);
+	place->param.index = index;
 }
 
 void
 shadow_clear(struct shadow *shadow)
 {
 	for (uint32_t i = 0; i < SHADOW_FIXED; i++)
-		bind_stage_null(&shadow->fixed[i]);
+		place_clear(&shadow->fixed[i]);
 	for (uint32_t i = 0; i < shadow->more_count; i++)
-		bind_stage_null(&shadow->more[i]);
+		place_clear(&shadow->more[i]);
 	shadow->kept = 0;
 }
 
@@ -288,7 +278,7 @@ struct name_walk {
 	unsigned left;
 };
 
-static const unsigned char *
+static inline const unsigned char *
 next_name(struct name_walk *walk)
 {
 	const unsigned char *name = walk->at;
@@ -309,11 +299,11 @@ walk_names(const struct names *names)
 	};
 }
 
-static size_t
+static inline size_t
 param_size(const struct bind *bind, const unsigned char *name)
 {
 	return RECORD_PADDED(
-	    sizeof(struct param) + bind->kept + (name ? name[0] : 0));
+	    sizeof(struct param) + bind->param.kept + (name ? name[0] : 0));
 }
 
 size_t
@@ -328,41 +318,38 @@ shadow_room(const struct shadow *shadow, const struct names *names)
 	       (names ? names->bytes : 0) + sizeof(struct field) + 16;
 }
 
-static char *
-put_param(char *at, uint32_t index, const struct bind *bind,
-    const unsigned char *name)
+static inline char *
+put_param(char *at, const struct bind *bind, const unsigned char *name)
 {
-	struct param param = {
-	    .index = index,
-	    .type = bind->type,
-	    .name_len = name ? name[0] : 0,
-	    .kept = bind->kept,
-	    .len = bind->len,
-	};
-	size_t size = param_size(bind, name);
+	const struct param *param = &bind->param;
+	char *value = at + sizeof(*param);
 
-	memcpy(at, &param, sizeof(param));
-	if (bind->kept == 8) /* a number: no call for that */
-		memcpy(at + sizeof(param), bind->value, 8);
+	memcpy(at, param, sizeof(*param));
+	if (param->kept == NUMBER_SIZE && !bind->spilled)
+		memcpy(value, bind->value, NUMBER_SIZE);
 	else
-		memcpy(at + sizeof(param),
-		    bind->spilled ? bind->spill->at : bind->value, bind->kept);
-	if (param.name_len)
-		memcpy(at + sizeof(param) + bind->kept, name + 1, name[0]);
-	return at + size;
+		memcpy(value, bind->spilled ? bind->spill->at : bind->value,
+		    param->kept);
+	if (name && name[0]) {
+		at[offsetof(struct param, name_len)] = (char)name[0];
+		memcpy(value + param->kept, name + 1, name[0]);
+	}
+	return at + param_size(bind, name);
 }
 
 void
 shadow_put(struct fields *fields, const struct shadow *shadow,
     const struct names *names)
 {
-	uint32_t last = shadow_last(shadow);
-	uint64_t omitted = shadow->highest - last;
+	uint32_t limit = shim_limits().max_params, last = shadow_last(shadow);
+	uint64_t omitted;
 	struct name_walk walk = walk_names(names);
 	struct field head = {.key = FIELD_PARAMS};
 	char *begin = fields->at, *at = begin + sizeof(head);
 	char *end = fields->end - 16; /* for the count of the omitted */
 
+	last = last < limit ? last : limit;
+	omitted = shadow->highest - last;
 	if (end - begin < (ptrdiff_t)sizeof(head)) {
 		fields->cut = true;
 		return;
@@ -378,7 +365,7 @@ shadow_put(struct fields *fields, const struct shadow *shadow,
 			fields->cut = true;
 			continue;
 		}
-		at = put_param(at, i, bind, name);
+		at = put_param(at, bind, name);
 	}
 	head.len = (uint32_t)(at - begin - (ptrdiff_t)sizeof(head));
 	if (head.len) {

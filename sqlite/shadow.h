@@ -16,12 +16,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "shim/span.h"
 #include "sqlite/real.h"
 
 #define SHADOW_FIXED 8 /* parameters without an allocation */
-#define BIND_INLINE 29 /* bytes of a value without an allocation */
+#define NUMBER_SIZE 8  /* bytes of an integer or a double */
+#define BIND_INLINE 32 /* bytes of a value without an allocation */
 
 /* Memory for a value of more than BIND_INLINE bytes. */
 struct spill {
@@ -30,13 +32,11 @@ struct spill {
 };
 
 struct bind {
-	uint64_t len;        /* bytes that the program bound */
+	struct param param; /* as it stands in a record, but for its name */
+	char value[BIND_INLINE];
 	struct spill *spill; /* owned; holds the value if `spilled` */
-	uint16_t kept;       /* bytes of the value that are here */
-	uint8_t type;        /* enum param_type */
-	bool spilled : 1;
-	bool bound : 1; /* false: nothing was bound in our sight */
-	char value[BIND_INLINE - 1];
+	bool spilled;
+	bool bound; /* false: nothing was bound in our sight */
 };
 
 struct shadow {
@@ -53,8 +53,29 @@ struct shadow {
  * `type` PARAM_TEXT or PARAM_TEXT16LE or BE; NULL data are a NULL.
  */
 void bind_stage_null(struct bind *bind);
-void bind_stage_int(struct bind *bind, int64_t value);
-void bind_stage_double(struct bind *bind, double value);
+
+/* Numbers are what is bound most, and are staged in place. */
+static inline void
+bind_stage_number(struct bind *bind, enum param_type type, const void *value)
+{
+	bind->param = (struct param){
+	    .type = (uint8_t)type, .kept = NUMBER_SIZE, .len = NUMBER_SIZE};
+	bind->spilled = false;
+	memcpy(bind->value, value, NUMBER_SIZE);
+}
+
+static inline void
+bind_stage_int(struct bind *bind, int64_t value)
+{
+	bind_stage_number(bind, PARAM_INT, &value);
+}
+
+static inline void
+bind_stage_double(struct bind *bind, double value)
+{
+	bind_stage_number(bind, PARAM_DOUBLE, &value);
+}
+
 void bind_stage_zeroblob(struct bind *bind, uint64_t len);
 void bind_stage_bytes(struct bind *bind, struct shadow *shadow,
     enum param_type type, const void *data, uint64_t len);

@@ -42,6 +42,8 @@ stmt_learn(struct stmt *seen, sqlite3_stmt *stmt, bool legacy)
 		      statement_known(REDACT_SQLITE, seen->sql, seen->sql_len);
 }
 
+static const struct outcome unseen = OUTCOME("unseen");
+
 /* End a run whose end nobody told us. */
 static void
 stmt_lose_run(struct stmt *seen)
@@ -51,7 +53,7 @@ stmt_lose_run(struct stmt *seen)
 	if (!seen->running)
 		return;
 	seen->running = false;
-	ending.outcome = "unseen";
+	ending.outcome = &unseen;
 	ending.rows = seen->run.rows;
 	point_end_detached(&seen->run.span, &ending);
 }
