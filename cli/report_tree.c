@@ -10,33 +10,9 @@
 
 #include "cli/caller.h"
 #include "cli/json_view.h"
+#include "cli/tree.h"
 
 #define DEPTH_SHOWN 24 /* deeper points say how much deeper */
-#define TIME_COLUMNS 10
-
-#define DIM "2"
-#define BOLD "1"
-#define RED "31"
-#define YELLOW "33"
-#define CYAN "36"
-
-struct tree {
-	struct line *line;
-	struct caller_cache *callers;
-	char *scratch; /* for decoded texts */
-	size_t scratch_size;
-	const struct origin *origin; /* of the newest point at the top */
-	uint64_t shown;
-};
-
-/* A point with what its two messages say. */
-struct view {
-	const struct node *node;
-	struct text start; /* info of the first message that is no stop */
-	struct text stop;
-	struct text db; /* start's info.db */
-	struct text db_end;
-};
 
 void
 duration_text(double us, bool utf8, char out[24])
@@ -60,8 +36,8 @@ duration_text(double us, bool utf8, char out[24])
 	    us, unit);
 }
 
-static char *
-scratch(struct tree *tree, size_t size)
+char *
+tree_scratch(struct tree *tree, size_t size)
 {
 	char *room;
 
@@ -77,15 +53,14 @@ scratch(struct tree *tree, size_t size)
 	return room;
 }
 
-/* The decoded string, or the raw text of what is none. */
-static struct text
-plain_text(struct tree *tree, struct text raw)
+struct text
+tree_plain(struct tree *tree, struct text raw)
 {
 	char *room;
 
 	if (!raw.at || !scan_is_string(raw))
 		return raw;
-	room = scratch(tree, raw.len + 1);
+	room = tree_scratch(tree, raw.len + 1);
 	if (!room)
 		return raw;
 	return (struct text){room, scan_decode(raw, room)};
@@ -117,9 +92,8 @@ view_node(const struct node *node)
 	return view;
 }
 
-/* The lines that lead down to a point's ancestors, then the point's own. */
-static void
-put_branches(
+void
+tree_branches(
     struct tree *tree, const struct node *node, unsigned depth, bool first)
 {
 	static const char *const ascii[] = {"|  ", "   ", "|- ", "`- "};
@@ -195,13 +169,13 @@ put_times(struct tree *tree, const struct view *view)
 	line_plain(tree->line, "  ");
 }
 
-static bool
-put_value(struct tree *tree, const char *before, struct text raw)
+bool
+tree_value(struct tree *tree, const char *before, struct text raw)
 {
 	if (!json_given(raw))
 		return false;
 	line_plain(tree->line, before);
-	line_one(tree->line, plain_text(tree, raw));
+	line_one(tree->line, tree_plain(tree, raw));
 	return true;
 }
 
@@ -220,15 +194,15 @@ put_subject(struct tree *tree, const struct view *view)
 
 	if (!request.at)
 		request = json_member(view->start, "requests");
-	if (put_value(tree, " ", json_member(view->db, "statement")))
+	if (tree_value(tree, " ", json_member(view->db, "statement")))
 		return;
-	if (put_value(tree, " ", json_member(view->db, "call"))) {
-		put_value(tree, " ", json_member(view->db, "target"));
+	if (tree_value(tree, " ", json_member(view->db, "call"))) {
+		tree_value(tree, " ", json_member(view->db, "target"));
 		return;
 	}
-	put_value(tree, " ", json_member(request, "method"));
-	put_value(tree, " ", json_member(request, "path"));
-	put_value(tree, " ", json_member(function, "name"));
+	tree_value(tree, " ", json_member(request, "method"));
+	tree_value(tree, " ", json_member(request, "path"));
+	tree_value(tree, " ", json_member(function, "name"));
 }
 
 /* Where a point comes from, if not from where the one above it does. */
@@ -261,155 +235,12 @@ put_point(struct tree *tree, const struct view *view, unsigned depth)
 	bool failed = view->node->exception;
 
 	put_times(tree, view);
-	put_branches(tree, view->node, depth, true);
+	tree_branches(tree, view->node, depth, true);
 	line_colour(tree->line, failed ? RED : CYAN);
 	line_one(tree->line, name_text(view->node->point));
 	line_colour(tree->line, "");
 	put_origin(tree, view->node);
 	put_subject(tree, view);
-	line_end(tree->line);
-}
-
-/* A further line below a point. */
-static void
-begin_below(struct tree *tree, const struct node *node, unsigned depth)
-{
-	line_format(tree->line, "%*s", 2 * TIME_COLUMNS + 3, "");
-	put_branches(tree, node, depth, false);
-	line_plain(tree->line, !node->children    ? "   "
-			       : tree->line->utf8 ? "│  "
-						  : "|  ");
-}
-
-static void
-put_json(struct tree *tree, struct text raw)
-{
-	char *room = scratch(tree, raw.len);
-
-	if (room)
-		line_one(
-		    tree->line, (struct text){room, json_readable(raw, room)});
-}
-
-/* A select changes nothing, an insert has no rows: that need not be said. */
-static bool
-is_idle(struct text db, const char *key)
-{
-	const char *other = strcmp(key, "rows") == 0      ? "changes"
-			    : strcmp(key, "changes") == 0 ? "rows"
-							  : NULL;
-	struct text count;
-
-	if (!other || !text_is(json_member(db, key), "0"))
-		return false;
-	count = json_member(db, other);
-	return json_given(count) && (!text_is(count, "0") || *key == 'r');
-}
-
-static bool
-put_counts(struct tree *tree, const struct view *view)
-{
-	static const struct {
-		const char *key, *one, *many;
-	} counts[] = {
-	    {"rows", " row", " rows"},
-	    {"changes", " changed", " changed"},
-	    {"bytes", " byte", " bytes"},
-	    {"pages", " page", " pages"},
-	    {"remaining", " page left", " pages left"},
-	    {"retries", " busy answer", " busy answers"},
-	};
-	bool any = false;
-
-	for (size_t i = 0; i < sizeof(counts) / sizeof(*counts); i++) {
-		struct text raw = json_member(view->db_end, counts[i].key);
-
-		if (is_idle(view->db_end, counts[i].key) ||
-		    !put_value(tree, any ? ", " : "-> ", raw))
-			continue;
-		line_plain(tree->line,
-		    text_is(raw, "1") ? counts[i].one : counts[i].many);
-		any = true;
-	}
-	any |= put_value(
-	    tree, any ? ", " : "-> ", json_member(view->db_end, "outcome"));
-	return any;
-}
-
-static void
-put_caller(struct tree *tree, struct text raw, const char *before)
-{
-	char text[4200];
-
-	caller_text(tree->callers, plain_text(tree, raw), text, sizeof(text));
-	line_plain(tree->line, before);
-	line_colour(tree->line, DIM);
-	line_one(tree->line, (struct text){text, strlen(text)});
-	line_colour(tree->line, "");
-}
-
-static bool
-is_empty(struct text json)
-{
-	return !json_given(json) || text_is(json, "[]") || text_is(json, "{}");
-}
-
-/* Parameters, counts, caller. */
-static void
-put_details(struct tree *tree, const struct view *view, unsigned depth)
-{
-	struct text params = json_member(view->db, "params");
-	struct text caller = json_member(view->db, "caller");
-	bool any = !is_empty(params);
-
-	begin_below(tree, view->node, depth);
-	if (any) {
-		put_json(tree, params);
-		line_plain(tree->line, " ");
-	}
-	any |= put_counts(tree, view);
-	if (!caller.at)
-		caller = json_member(view->start, "caller");
-	if (json_given(caller))
-		put_caller(tree, caller, any ? "  " : "");
-	if (any || json_given(caller))
-		line_end(tree->line);
-	else
-		line_drop(tree->line);
-}
-
-static void
-put_error(struct tree *tree, const struct view *view, unsigned depth)
-{
-	struct text message = json_member(view->stop, "message");
-	struct text code = json_member(view->db_end, "code");
-
-	if (!view->node->exception && !json_given(code))
-		return;
-	begin_below(tree, view->node, depth);
-	line_colour(tree->line, RED);
-	line_plain(tree->line, "error:");
-	put_value(tree, " ", json_member(view->stop, "etype"));
-	if (put_value(tree, " (code ", code))
-		line_plain(tree->line, ")");
-	put_value(tree, ": ", message);
-	line_colour(tree->line, "");
-	line_end(tree->line);
-}
-
-static void
-put_lost(struct tree *tree, const struct view *view, unsigned depth)
-{
-	struct text lost = json_member(view->start, "lost");
-
-	if (!json_given(lost))
-		lost = json_member(view->stop, "lost");
-	if (!json_given(lost))
-		return;
-	begin_below(tree, view->node, depth);
-	line_colour(tree->line, YELLOW);
-	put_value(tree, "records lost before this one: ", lost);
-	line_colour(tree->line, "");
 	line_end(tree->line);
 }
 
@@ -419,9 +250,7 @@ put_node(struct tree *tree, const struct node *node, unsigned depth)
 	struct view view = view_node(node);
 
 	put_point(tree, &view, depth);
-	put_details(tree, &view, depth);
-	put_error(tree, &view, depth);
-	put_lost(tree, &view, depth);
+	tree_below(tree, &view, depth);
 	tree->shown++;
 }
 
