@@ -291,18 +291,41 @@ spool_unlink(struct spool *spool)
 		unlink(spool->path);
 }
 
+static uint64_t
+clock_read(clockid_t clock)
+{
+	struct timespec now;
+
+	clock_gettime(clock, &now);
+	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+/* Clocks that are read further apart than this are read again, so often. */
+#define CLOCK_GAP_NS 5000
+#define CLOCK_TRIES 8
+
+/*
+ * Both clocks at one instant.  The thread may lose the processor between the
+ * readings for milliseconds, by which all its points would be shifted then.
+ */
 static struct clock_pair
 clock_now(void)
 {
-	struct timespec mono, real;
+	struct clock_pair now = { 0 };
+	uint64_t least = UINT64_MAX;
 
-	clock_gettime(CLOCK_MONOTONIC, &mono);
-	clock_gettime(CLOCK_REALTIME, &real);
-	return (struct clock_pair){
-		.mono_ns = (uint64_t)mono.tv_sec * 1000000000u +
-		    (uint64_t)mono.tv_nsec,
-		.real_ns = (int64_t)real.tv_sec * 1000000000 + real.tv_nsec,
-	};
+	for (int i = 0; i < CLOCK_TRIES && least > CLOCK_GAP_NS; i++) {
+		uint64_t before = clock_read(CLOCK_MONOTONIC);
+		uint64_t real = clock_read(CLOCK_REALTIME);
+		uint64_t gap = clock_read(CLOCK_MONOTONIC) - before;
+
+		if (gap >= least)
+			continue;
+		least = gap;
+		now.mono_ns = before + gap / 2;
+		now.real_ns = (int64_t)real;
+	}
+	return now;
 }
 
 /* How far wall time may wander from a pair before a new one is written. */
