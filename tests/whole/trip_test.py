@@ -44,8 +44,9 @@ class Trip(whole.Case):
         return list(whole.points(self.report(self.base_id)))
 
     def statements(self):
-        return [whole.payload(info, "start")["info"]["db"].get("statement")
-                for info in self.all_points()]
+        return sorted(
+            whole.payload(info, "start")["info"]["db"].get("statement", "")
+            for info in self.all_points())
 
     def started(self, call):
         """What the points of this call told at their start and stop."""
