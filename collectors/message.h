@@ -63,6 +63,10 @@ enum osprof_error message_context_init(struct message_context *context,
 
 void message_context_free(struct message_context *context);
 
+/* Put the wall time of a record; returns the text, empty without memory. */
+struct text message_put_time(
+    struct json_out *out, struct message_context *context, uint64_t time_ns);
+
 struct message_block;
 
 /* Messages for one driver.write().  All zero is an empty one. */
