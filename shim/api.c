@@ -56,7 +56,7 @@ keep(const char **kept, const char *given)
 {
 	char *copy;
 
-	if (!given)
+	if (!given || (*kept && strcmp(*kept, given) == 0))
 		return true;
 	copy = strdup(given);
 	if (copy)

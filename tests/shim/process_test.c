@@ -315,8 +315,8 @@ reload(const char *enabled)
 
 	snprintf(text, sizeof(text),
 	    "[profiler]\nenabled = %s\ntrace_sql = true\n", enabled);
-	sandbox_write("again.ini", text);
-	snprintf(path, sizeof(path), "%s/again.ini", sandbox);
+	sandbox_write("osprof.ini", text);
+	snprintf(path, sizeof(path), "%s/osprof.ini", sandbox);
 	CHECK(osprof_init_from_conf(path, NULL, NULL, NULL) == OSPROF_OK);
 }
 
