@@ -338,7 +338,8 @@ scan_value(struct scan *scan, struct text *ret_raw)
 
 	skip_space(scan);
 	ret_raw->at = scan->at;
-	if (!walk_value(&walk))
+	/* Most values are strings: they need no walk. */
+	if (take(scan, '"') ? !take_string(scan, NULL) : !walk_value(&walk))
 		return false;
 	ret_raw->len = (size_t)(scan->at - ret_raw->at);
 	return true;
