@@ -248,8 +248,10 @@ void
 point_end_detached(struct span *span, const struct ending *ending)
 {
 	struct fields fields;
-	uint64_t stop_ns = span->recorded ? clock_ns() : 0;
+	uint64_t stop_ns = ending->stop_ns;
 
+	if (!stop_ns && span->recorded)
+		stop_ns = clock_ns();
 	if (!span_close(span, &fields, ending_room(ending), stop_ns))
 		return;
 	ending_put(&fields, ending);

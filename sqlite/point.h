@@ -60,6 +60,7 @@ struct ending {
 	uint64_t pages;
 	uint64_t remaining;
 	uint64_t engine_ns;
+	uint64_t stop_ns; /* 0: now */
 	/* Not 0: the call still runs, since then; that counts as engine_ns. */
 	uint64_t last_step_ns;
 };

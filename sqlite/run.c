@@ -46,6 +46,7 @@ run_begin(struct stmt *seen, sqlite3_stmt *stmt, const void *caller)
 	};
 
 	run->rows = run->retries = run->engine_ns = run->steps = 0;
+	run->pause_ns = 0;
 	run->held = SQLITE_OK;
 	if (!seen->readonly)
 		run->total_changes = conn_total_changes(db);
@@ -107,11 +108,18 @@ run_done(struct stmt *seen, sqlite3_stmt *stmt, int rc)
 
 /* The step is over, the run is not. */
 static void
-run_pause(struct run *run)
+run_pause(struct stmt *seen)
 {
+	struct run *run = &seen->run;
+	uint64_t now_ns;
+
 	run->steps++;
-	if (run->span.recorded)
-		run->engine_ns += clock_ns() - run->step_ns;
+	if (!run->span.recorded)
+		return;
+	now_ns = clock_ns();
+	run->engine_ns += now_ns - run->step_ns;
+	/* What writes may commit in its reset, which takes its time. */
+	run->pause_ns = seen->readonly ? now_ns : 0;
 }
 
 void
@@ -135,7 +143,7 @@ run_stepped(struct stmt *seen, sqlite3_stmt *stmt, int rc)
 	case SQLITE_ROW:
 		run->held = SQLITE_OK;
 		run->rows++;
-		run_pause(run);
+		run_pause(seen);
 		return;
 	case SQLITE_BUSY:
 		if (!sqlite3_stmt_busy(stmt))
@@ -143,14 +151,14 @@ run_stepped(struct stmt *seen, sqlite3_stmt *stmt, int rc)
 		/* It waits for a lock; the next step resumes it. */
 		run->held = rc;
 		run->retries++;
-		run_pause(run);
+		run_pause(seen);
 		return;
 	case SQLITE_ERROR:
 		if (!seen->legacy)
 			break;
 		/* What it really was comes with the reset. */
 		run->held = rc;
-		run_pause(run);
+		run_pause(seen);
 		return;
 	case SQLITE_MISUSE:
 		/* The step was refused, the run goes on. */
@@ -174,6 +182,7 @@ run_reset(struct stmt *seen, sqlite3_stmt *stmt, int rc)
 		else if (seen->run.held)
 			ending_fail_alone(&ending, seen->run.held);
 		ending.outcome = &reset;
+		ending.stop_ns = seen->run.pause_ns;
 	}
 	run_end(&seen->run, &ending);
 }
@@ -188,5 +197,6 @@ run_finalized(struct run *run, int rc)
 	if (rc != SQLITE_OK)
 		ending_fail_alone(&ending, rc);
 	ending.outcome = &finalized;
+	ending.stop_ns = run->pause_ns;
 	run_end(run, &ending);
 }

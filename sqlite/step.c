@@ -6,6 +6,9 @@
  * sqlite3_reset() or sqlite3_finalize() that abandons it.  A step that returns
  * SQLITE_BUSY while it waits for a lock leaves the run open: the next step
  * resumes it.  A step after SQLITE_DONE is a new run.
+ *
+ * A run that only reads is over, for the clock, with its last step: how long
+ * the program then looks at the row before it resets is not the statement's.
  */
 #include "shim/gate.h"
 #include "sqlite/point.h"

@@ -30,6 +30,7 @@ struct run {
 	uint64_t retries;
 	uint64_t engine_ns; /* inside the steps that are over */
 	uint64_t step_ns;   /* when the current step began */
+	uint64_t pause_ns;  /* when the last one was over; 0: ask the clock */
 	uint64_t steps;     /* that came back without ending the run */
 	int held;           /* error that the run may yet get over, or 0 */
 };

@@ -403,6 +403,46 @@ test_many_connections_leave_memory_flat(void)
 }
 
 static void
+leak_and_close(sqlite3_stmt *stmt[30])
+{
+	sqlite3 *conn[10];
+
+	for (int i = 0; i < 30; i++) {
+		if (i % 3 == 0)
+			sqlite3_open(":memory:", &conn[i / 3]);
+		sqlite3_prepare_v2(
+		    conn[i / 3], "values(?1), (2)", -1, &stmt[i], NULL);
+		sqlite3_bind_int(stmt[i], 1, i);
+		sqlite3_step(stmt[i]);
+	}
+	for (int i = 0; i < 10; i++)
+		sqlite3_close_v2(conn[i * 7 % 10]);
+}
+
+/* Connections are closed with their statements left, which go on. */
+static void
+test_connections_may_be_closed_in_any_order_before_their_statements(void)
+{
+	sqlite3_stmt *stmt[30];
+	long before = 0;
+
+	shim_on();
+	for (int round = 0; round < 300; round++) {
+		if (round == 20)
+			before = resident_kb();
+		leak_and_close(stmt);
+		for (int i = 0; i < 30; i++)
+			CHECK(sqlite3_step(stmt[i]) == SQLITE_ROW);
+		for (int i = 0; i < 30; i++)
+			sqlite3_finalize(stmt[i * 11 % 30]);
+	}
+
+	for (size_t i = 0; i < points(); i++)
+		CHECK(point_ended(i) && !point_has(i, FIELD_CODE));
+	CHECK(resident_kb() - before < 4096);
+}
+
+static void
 test_tables_and_addresses_of_functions_are_redirected(void)
 {
 	int (*const call[])(sqlite3_stmt *) = {sqlite3_step, &sqlite3_reset};
@@ -464,5 +504,6 @@ RUN_TESTS(
     TEST(test_threads_share_a_connection),
     TEST(test_a_million_statements_leave_memory_flat),
     TEST(test_many_connections_leave_memory_flat),
+    TEST(test_connections_may_be_closed_in_any_order_before_their_statements),
     TEST(test_tables_and_addresses_of_functions_are_redirected),
     TEST(test_sql_inside_a_function_of_the_program_is_traced))

@@ -129,6 +129,26 @@ test_a_reset_abandons_a_run(void)
 }
 
 static void
+test_a_run_that_reads_is_over_with_its_last_step(void)
+{
+	sqlite3_stmt *stmt;
+
+	given("create table t(a); insert into t values(1), (2)");
+	stmt = prepare("select a from t");
+
+	sqlite3_step(stmt);
+	for (int i = 0; i < 100; i++)
+		sqlite3_exec(db, "select 1", NULL, NULL, NULL);
+	sqlite3_reset(stmt);
+
+	CHECK(point_number(0, FIELD_ELAPSED) > 0);
+	CHECK_U64(
+	    point_number(0, FIELD_ELAPSED), point_number(0, FIELD_ENGINE));
+	sqlite3_finalize(stmt);
+	sqlite3_close(db);
+}
+
+static void
 test_a_finalize_abandons_a_run(void)
 {
 	sqlite3_stmt *stmt;
@@ -426,7 +446,9 @@ test_a_run_without_room_stays_unrecorded_to_its_end(void)
 RUN_TESTS(TEST(test_a_run_begins_at_the_first_step_and_ends_at_done),
     TEST(test_time_in_the_engine_leaves_out_the_programs_pauses),
     TEST(test_a_step_after_done_is_a_new_run),
-    TEST(test_a_reset_abandons_a_run), TEST(test_a_finalize_abandons_a_run),
+    TEST(test_a_reset_abandons_a_run),
+    TEST(test_a_run_that_reads_is_over_with_its_last_step),
+    TEST(test_a_finalize_abandons_a_run),
     TEST(test_changes_are_those_of_the_statement),
     TEST(test_only_the_statement_of_a_text_is_shown),
     TEST(test_a_wide_statement_is_shown_in_utf8),
