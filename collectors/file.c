@@ -306,7 +306,9 @@ reading_run(struct reading *reading)
 	*skipped = 0;
 	if (!files)
 		return reading_fail(reading);
-	if (files->count == 0)
+	if (files->error)
+		errno = files->error;
+	if (files->error || files->count == 0)
 		error = fail(reading->file, "open");
 	for (size_t i = 0; i < files->count && !error; i++) {
 		if (!lines_each(files->fds[i], needle, skipped, reading_line,

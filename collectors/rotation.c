@@ -95,6 +95,8 @@ add(struct rotation *files, const char *path)
 
 	if (fd >= 0)
 		files->fds[files->count++] = fd;
+	else if (errno != ENOENT)
+		files->error = errno;
 }
 
 /*

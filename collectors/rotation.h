@@ -33,6 +33,7 @@ bool rotation_turn(const char *path, uint64_t keep);
 struct rotation {
 	int fds[ROTATION_MAX + 1];
 	size_t count;
+	int error; /* errno of one that is there and did not open; 0: none */
 };
 
 /*
