@@ -7,6 +7,7 @@ ends by itself; with 0 its output is that of a run without a fault, with 1 it
 says why in one line; and no record is lost.
 Usage: faults_cli.py BUILD
 """
+import contextlib
 import os
 import re
 import shutil
@@ -38,7 +39,7 @@ def make_model(storage):
 def count(folder):
     path = folder.storage.split("://")[1]
     if folder.storage.startswith("sqlite"):
-        with sqlite3.connect(path) as database:
+        with contextlib.closing(sqlite3.connect(path)) as database:
             rows = database.execute(
                 "select count(distinct trace_id || name) from data")
             return rows.fetchone()[0]

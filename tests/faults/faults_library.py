@@ -8,6 +8,7 @@ empty, written + dropped == called, and what was written is stored in the end,
 by its own drain or by `osprof recover`.
 Usage: faults_library.py BUILD
 """
+import contextlib
 import json
 import os
 import sqlite3
@@ -39,11 +40,11 @@ def stored(folder):
     if not os.path.exists(path):
         return set()
     if folder.storage.startswith("sqlite"):
-        database = sqlite3.connect(path)
-        if not database.execute("select 1 from sqlite_master").fetchall():
-            return set()
-        return {tuple(row) for row in
-                database.execute("select trace_id, name from data")}
+        with contextlib.closing(sqlite3.connect(path)) as database:
+            if not database.execute("select 1 from sqlite_master").fetchall():
+                return set()
+            return {tuple(row) for row in
+                    database.execute("select trace_id, name from data")}
     with open(path) as lines:
         messages = [json.loads(line) for line in lines]
     return {(m["trace_id"], m["name"]) for m in messages}
@@ -79,7 +80,10 @@ def check_run(folder, fault):
     if done.returncode != 3:
         bad.append(f"exit status {done.returncode}")
     if done.stdout != UNTRACED:
-        bad.append("its output is another")
+        bad.append("its output is another: " + repr([
+            pair for pair in zip(done.stdout.splitlines(),
+                                 UNTRACED.splitlines())
+            if pair[0] != pair[1]][:3]))
     if done.stderr:
         bad.append(f"it prints to stderr: {done.stderr[:2000]}")
     return bad
