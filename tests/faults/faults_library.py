@@ -127,7 +127,7 @@ def main():
     # The copy of SQLite in the driver allocates a great deal.
     good &= faults.sweep("sqlite://", MODULES, ALL,
                          checker("sqlite://{dir}/t.db"),
-                         1 if faults.LONG else 61)
+                         1 if faults.LONG else 211)
     sys.exit(not good)
 
 
