@@ -11,6 +11,7 @@
 static const struct subcommand subcommands[] = {
     {"trace", trace_command, "list traces, show one"},
     {"recover", recover_command, "store what dead programs left behind"},
+    {"redact", redact_command, "write SQL without the values in it"},
     {"doctor", doctor_command, "tell what is wrong with the set-up"},
     {0},
 };

@@ -5,6 +5,7 @@
  */
 #include "redact/redact.h"
 
+#include "redact/analysis.h"
 #include "redact/messages.h"
 #include "redact/redactor.h"
 
@@ -24,7 +25,28 @@ redact_sql_mode(
 {
 	if (mode.dialect > REDACT_MYSQL)
 		return hide_all(len, out, cap);
-	return redactor_run(mode, sql, len, out, cap, NULL, NULL);
+	return redactor_run(mode, sql, len, out, cap, NULL);
+}
+
+size_t
+redact_analyse(struct redact_mode mode, const char *sql, size_t len, char *out,
+    size_t cap, struct redact_analysis *analysis)
+{
+	struct analysis a;
+
+	if (mode.dialect > REDACT_MYSQL) {
+		memset(analysis, 0, sizeof(*analysis));
+		analysis->lost = true;
+		return hide_all(len, out, cap);
+	}
+	a.normal = analysis->normal;
+	a.normal_cap = analysis->normal_cap;
+	a.outline.out = &analysis->outline;
+	len = redactor_run(mode, sql, len, out, cap, &a);
+	analysis->normal_len = out_end(&a.shape.normal);
+	analysis->fingerprint = a.fingerprint;
+	analysis->lost = a.lost;
+	return len;
 }
 
 size_t

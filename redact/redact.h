@@ -80,6 +80,55 @@ size_t redact_sql(enum redact_dialect dialect, const char *sql, size_t len,
 size_t redact_sql_mode(struct redact_mode mode, const char *sql, size_t len,
     char *out, size_t cap);
 
+/* A parameter, and the column that it goes with. */
+struct redact_param {
+	unsigned index;   /* as the library counts, from 1 */
+	const char *name; /* of :n, @n, $n in the text; NULL for others */
+	size_t name_len;
+	/* In the text, without quotes; NULL where the text does not tell. */
+	const char *column;
+	size_t column_len;
+};
+
+/*
+ * What a text does, and to what.  The caller gives the room, which may be
+ * none; counts may exceed it.
+ */
+struct redact_outline {
+	char *summary; /* OpenTelemetry's db.query.summary */
+	size_t summary_cap;
+	size_t summary_len;
+	char *tables; /* names as they are written, each with a NUL behind */
+	size_t tables_cap;
+	size_t tables_len;
+	size_t table_count;
+	struct redact_param *params;
+	size_t params_cap;
+	size_t param_count;
+	const char *operation; /* in the text; NULL if there is none */
+	size_t operation_len;
+};
+
+struct redact_analysis {
+	char *normal; /* the normal form; as the redacted text */
+	size_t normal_cap;
+	size_t normal_len;
+	uint64_t fingerprint;
+	bool lost; /* the text could not be read to its end */
+	struct redact_outline outline;
+};
+
+/*
+ * Redact as redact_sql_mode() does, and tell more of the text.
+ *
+ * The normal form has single blanks, no comments, and no list of values or
+ * rows longer than one.  The fingerprint is that of all statements which differ
+ * only in values, white space, comments, case and such lengths; it stays the
+ * same from release to release, on any machine.
+ */
+size_t redact_analyse(struct redact_mode mode, const char *sql, size_t len,
+    char *out, size_t cap, struct redact_analysis *analysis);
+
 /*
  * Whether `sql` may hold a credential, which is hidden also where literals are
  * not: `PRAGMA key = ...`, `ALTER ROLE ... PASSWORD ...`, a file name with a

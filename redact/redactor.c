@@ -3,6 +3,7 @@
  */
 #include "redact/redactor.h"
 
+#include "redact/analysis.h"
 #include "redact/plain.h"
 
 #include <strings.h>
@@ -22,26 +23,44 @@ statement_begins(struct redactor *r)
 	places_reset(&r->places);
 }
 
+/* Tell those who make more of the text. */
+static inline void
+tell(struct redactor *r, enum token_class class, const char *at, size_t len,
+    const struct word *word)
+{
+	const struct item item = {class, at, len, word};
+
+	if (r->shape)
+		shape_take(r->shape, &item);
+	if (r->outline && class != TOKEN_BLANK)
+		outline_take(r->outline, &item);
+}
+
 void
 put_token(struct redactor *r, const char *at, struct token token,
     const struct word *word)
 {
-	out_keep(&r->out, at, (size_t)(token.end - at));
-	(void)word;
+	const size_t len = (size_t)(token.end - at);
+
+	out_keep(&r->out, at, len);
+	if (r->tells)
+		tell(r, token.class, at, len, word);
 }
 
 void
 put_hidden(struct redactor *r, const char *at, struct token token)
 {
 	out_byte(&r->out, '?');
-	(void)at;
-	(void)token;
+	if (r->tells)
+		tell(r, TOKEN_STRING, at, (size_t)(token.end - at), NULL);
 }
 
 void
 put_blank(struct redactor *r)
 {
 	out_byte(&r->out, ' ');
+	if (r->tells)
+		tell(r, TOKEN_BLANK, NULL, 0, NULL);
 }
 
 static void
@@ -99,6 +118,8 @@ hide_param_text(struct redactor *r, const char *at, struct token token)
 		out_byte(&r->out, '?');
 	out_flush(&r->out);
 	out_keep(&r->out, token.end - 1, 1);
+	if (r->tells)
+		tell(r, token.class, at, (size_t)(open - at), NULL);
 	token.class = TOKEN_STRING;
 	remember(r, at, token, NULL);
 }
@@ -421,26 +442,45 @@ redactor_begin(struct redactor *r, struct redact_mode mode, const char *sql,
 	statement_begins(r);
 }
 
+static void
+redactor_finish(struct redactor *r, struct analysis *analysis)
+{
+	if (r->shape)
+		analysis->fingerprint = shape_end(r->shape);
+	if (r->outline)
+		outline_end(r->outline);
+}
+
+static void
+analysis_begin(struct analysis *analysis, struct redact_mode mode)
+{
+	shape_begin(
+	    &analysis->shape, mode, analysis->normal, analysis->normal_cap);
+	outline_begin(&analysis->outline, mode);
+}
+
 /*
  * Pass over the text, again where more is needed than was kept, and again up
  * to where it can be read.  A second pass to a cut has no quotes, and ends.
  */
 size_t
 redactor_run(struct redact_mode mode, const char *sql, size_t len, char *out,
-    size_t cap, struct shape *shape, struct outline *outline)
+    size_t cap, struct analysis *analysis)
 {
 	struct redactor r;
 	size_t written = 0;
 	enum stop stop;
-	bool lost = false;
 
-	r.shape = shape;
-	r.outline = outline;
-	r.tracks = shape || outline;
+	r.shape = analysis ? &analysis->shape : NULL;
+	r.outline = analysis ? &analysis->outline : NULL;
+	r.tracks = r.tells = analysis;
+	r.lost = false;
 	for (;;) {
 		redactor_begin(&r, mode, sql, len, out, cap);
+		if (analysis)
+			analysis_begin(analysis, mode);
 		stop = pass(&r, sql);
-		if (stop == STOP_LOST || (stop == STOP_END && lost))
+		if (stop == STOP_LOST || (stop == STOP_END && r.lost))
 			put_lost(&r);
 		out_flush(&r.out);
 		if (stop == STOP_END || stop == STOP_LOST)
@@ -452,9 +492,13 @@ redactor_run(struct redact_mode mode, const char *sql, size_t len, char *out,
 			continue;
 		}
 		len = (size_t)(r.cut - sql);
-		lost = true;
+		r.lost = true;
 	}
 	if (written > r.out.stored)
 		memset(out + r.out.stored, ' ', written - r.out.stored);
+	if (analysis) {
+		analysis->lost = r.lost || stop == STOP_LOST;
+		redactor_finish(&r, analysis);
+	}
 	return out_end(&r.out);
 }

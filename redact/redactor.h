@@ -17,6 +17,7 @@
 #include "redact/place.h"
 #include "redact/words.h"
 
+struct analysis;
 struct shape;
 struct outline;
 
@@ -57,6 +58,7 @@ struct redactor {
 	struct lexer lexer;
 	struct out out;
 	bool tracks; /* all words are looked up and places kept */
+	bool tells;  /* others want to know of each token */
 	bool lost;   /* the text goes on behind the lexer's end */
 	enum statement statement;
 	struct before before;
@@ -116,8 +118,8 @@ bool zone_take(struct redactor *r, const char *at, struct token token);
 /* The statement's kind, by a word at its beginning. */
 void statement_by_word(struct redactor *r, const struct word *word);
 
-/* Redact; `shape` and `outline` may be NULL.  Returns the length. */
+/* Redact; `analysis` may be NULL.  Returns the length. */
 size_t redactor_run(struct redact_mode mode, const char *sql, size_t len,
-    char *out, size_t cap, struct shape *shape, struct outline *outline);
+    char *out, size_t cap, struct analysis *analysis);
 
 #endif

@@ -1,0 +1,100 @@
+/*
+ * outline.h - what a statement does, and to which tables; which column each
+ * parameter belongs to.
+ *
+ * Made from the items of a pass, by their order alone: no tree is built.  One
+ * level a parenthesis; deeper than the limit nothing is made out.
+ */
+#ifndef REDACT_OUTLINE_H
+#define REDACT_OUTLINE_H
+
+#include "redact/item.h"
+#include "redact/redact.h"
+
+#define OUTLINE_LEVELS 32
+#define OUTLINE_PARTS 4     /* of a name with dots */
+#define OUTLINE_CTES 32     /* names bound by WITH */
+#define OUTLINE_COLUMNS 256 /* of an INSERT */
+
+struct slice {
+	const char *at;
+	size_t len;
+};
+
+/* What the next name is. */
+enum wanted {
+	WANTED_NOTHING,
+	WANTED_TARGET, /* a table that is named in the summary */
+	WANTED_TABLE,  /* one that is not */
+	WANTED_NAME,   /* of something else that the summary names */
+	WANTED_CTE,
+};
+
+struct outline_level {
+	uint8_t wanted;
+	uint8_t list;  /* what a comma wants again */
+	uint16_t verb; /* of the statement that is read here */
+	bool begun;    /* something was read here */
+	bool binds;    /* behind WITH: a statement may follow */
+	/* Of the expression that is read: */
+	bool compares; /* `column` is compared with what comes */
+	bool between;  /* one AND belongs to the comparison */
+	bool values;   /* a comma does not end the comparison */
+	bool cast;     /* the next name is that of a type */
+	bool meets;    /* a comparison stands behind the waiting parameter */
+	struct slice name; /* the last one */
+	struct slice column;
+	size_t waits; /* the parameter that a column may follow, counted */
+};
+
+enum insert {
+	INSERT_NOT,
+	INSERT_TARGET,  /* the table comes */
+	INSERT_NAMED,   /* it came */
+	INSERT_LISTING, /* in the list of columns */
+	INSERT_COLUMNS, /* behind that */
+	INSERT_VALUES,  /* in the rows */
+};
+
+struct outline {
+	struct redact_outline *out;
+	uint8_t dialect;
+	bool full;      /* the summary takes no more */
+	bool told;      /* the operation is known */
+	bool new;       /* a statement begins */
+	bool fresh;     /* the summary has nothing of it yet */
+	bool bare;      /* nothing but its verb is told */
+	bool defines;   /* CREATE, ALTER, DROP: the kind comes, then the name */
+	bool dot;       /* behind a dot in a name */
+	bool was_close; /* the last item was a parenthesis that closes */
+	enum word_id kind; /* of object that is defined */
+	enum word_id verb; /* of the statement */
+	enum word_id last; /* the last item, if it was a keyword */
+	enum wanted part_of;
+	unsigned depth;
+	unsigned parts; /* of the name that is read */
+	unsigned ctes;
+	struct slice part[OUTLINE_PARTS];
+	struct slice cte[OUTLINE_CTES];
+	/* An INSERT's columns, and which one comes. */
+	enum insert insert;
+	unsigned columns;
+	unsigned position;
+	unsigned values_depth;
+	unsigned params_max; /* the highest number of a parameter so far */
+	struct slice inserted[OUTLINE_COLUMNS];
+	struct outline_level level[OUTLINE_LEVELS];
+};
+
+void outline_begin(struct outline *outline, struct redact_mode mode);
+void outline_take(struct outline *outline, const struct item *item);
+void outline_end(struct outline *outline);
+
+/* columns.c: the part that knows parameters. */
+void columns_take(struct outline *outline, const struct item *item);
+void columns_open(struct outline *outline, const struct outline_level *up,
+    struct outline_level *level);
+void columns_close(
+    struct outline_level *level, const struct outline_level *inner);
+
+#endif
