@@ -337,7 +337,10 @@ test_threads_share_a_connection(void)
 	CHECK(sqlite3_close(db) == SQLITE_OK);
 }
 
-/* Kilobytes of this process in memory; 0 where a sanitizer hoards it. */
+/*
+ * Kilobytes of this process in memory; 0 where a sanitizer or valgrind hoards
+ * what was freed.
+ */
 static long
 resident_kb(void)
 {
@@ -349,6 +352,10 @@ resident_kb(void)
 	fclose(file);
 	return 0;
 #endif
+	if (getenv("LD_PRELOAD") && strstr(getenv("LD_PRELOAD"), "vgpreload")) {
+		fclose(file);
+		return 0;
+	}
 	while (file && fgets(line, sizeof(line), file)) {
 		if (sscanf(line, "VmRSS: %ld", &kb) == 1)
 			break;
@@ -427,8 +434,9 @@ test_connections_may_be_closed_in_any_order_before_their_statements(void)
 	long before = 0;
 
 	shim_on();
-	for (int round = 0; round < 300; round++) {
-		if (round == 20)
+	for (int round = 0; round < 500; round++) {
+		/* By now the shim of these tests keeps no more points. */
+		if (round == 200)
 			before = resident_kb();
 		leak_and_close(stmt);
 		for (int i = 0; i < 30; i++)
@@ -439,7 +447,7 @@ test_connections_may_be_closed_in_any_order_before_their_statements(void)
 
 	for (size_t i = 0; i < points(); i++)
 		CHECK(point_ended(i) && !point_has(i, FIELD_CODE));
-	CHECK(resident_kb() - before < 4096);
+	CHECK(resident_kb() - before < 1024);
 }
 
 static void
