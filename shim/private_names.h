@@ -19,9 +19,7 @@
 #define implicit_renew	osprof_private_implicit_renew
 #define span_open	osprof_private_span_open
 #define span_open_detached osprof_private_span_open_detached
-#define span_publish	osprof_private_span_publish
 #define span_close	osprof_private_span_close
-#define span_finish	osprof_private_span_finish
 #define put_cut_text	osprof_private_put_cut_text
 #define put_statement	osprof_private_put_statement
 #define put_known_statement osprof_private_put_known_statement

@@ -76,19 +76,6 @@ record_begin(struct writer *writer, struct fields *fields, uint64_t need)
 	fields->cut = false;
 }
 
-/* Let the drain see the record. */
-static inline void
-record_end(struct fields *fields)
-{
-	struct writer *writer = fields->writer;
-	uint64_t size = (uint64_t)(fields->at - writer->at);
-
-	fields->record->size = (uint32_t)size;
-	if (__builtin_expect(fields->cut, 0))
-		ring_count(&writer->ring->cut);
-	writer_publish(writer, size);
-}
-
 /* Where a new point of a thread that was given no trace hangs. */
 IN_LINE void
 place_implicit(struct thread *thread, struct implicit *implicit, int mode,
@@ -308,14 +295,6 @@ span_open_named(struct span *span, struct fields *fields, const char *name,
 }
 
 void
-span_publish(struct span *span, struct fields *fields, uint64_t start_ns)
-{
-	span->start_ns = start_ns;
-	fields->record->time_ns = start_ns;
-	record_end(fields);
-}
-
-void
 put_cut_text(struct fields *fields, enum field_key key, const char *text)
 {
 	struct field head = {.key = (uint16_t)key, .flags = FIELD_CUT};
@@ -418,12 +397,6 @@ span_close_named(struct span *span, struct fields *fields, const char *name,
 	fields->record->flags = 0;
 	put_text(fields, FIELD_NAME, name, len);
 	return true;
-}
-
-void
-span_finish(struct fields *fields)
-{
-	record_end(fields);
 }
 
 void

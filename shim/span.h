@@ -42,6 +42,7 @@
 #include "shim/record.h"
 #include "shim/trace.h"
 #include "shim/uuid.h"
+#include "shim/writer.h"
 
 struct span {
 	struct uuid base;
@@ -50,7 +51,8 @@ struct span {
 	uint64_t start_ns;
 	bool recorded; /* the START is in a ring: the STOP is wanted */
 	bool pushed;   /* on the thread's trace stack */
-	bool foreign;  /* ids of the trace that are no UUIDs stand on the stack */
+	bool
+	    foreign; /* ids of the trace that are no UUIDs stand on the stack */
 };
 
 /* Room in a ring for the fields of one record. */
@@ -58,8 +60,8 @@ struct fields {
 	char *at;
 	char *end;
 	struct record *record;
-	struct writer *writer; /* the thread's own: thread.h */
-	bool cut; /* something did not fit */
+	struct writer *writer; /* the thread's own */
+	bool cut;              /* something did not fit */
 };
 
 /* Room that a record's fixed part and bookkeeping need; fields come on top. */
@@ -74,8 +76,8 @@ struct fields {
  * and padding included (capped; what does not fit is cut).  False: record
  * nothing for this call.
  */
-SHIM_EXPORT bool span_open(struct span *span, struct fields *fields, const void *caller,
-    struct implicit *implicit, size_t room);
+SHIM_EXPORT bool span_open(struct span *span, struct fields *fields,
+    const void *caller, struct implicit *implicit, size_t room);
 
 /*
  * The same, never on the trace stack: of a statement that completes later,
@@ -88,24 +90,39 @@ SHIM_EXPORT bool span_open_detached(struct span *span, struct fields *fields,
  * The same for a point of the program's own (osprof_start): its name of 1 to
  * 255 bytes stands in the record, and on the stack for its stop.
  */
-bool span_open_named(struct span *span, struct fields *fields,
-    const char *name, size_t len, size_t room);
+bool span_open_named(struct span *span, struct fields *fields, const char *name,
+    size_t len, size_t room);
 bool span_close_named(struct span *span, struct fields *fields,
     const char *name, size_t len, size_t room, uint64_t stop_ns);
 
+/* Let the drain see the STOP. */
+static inline void
+span_finish(struct fields *fields)
+{
+	struct writer *writer = fields->writer;
+	uint64_t size = (uint64_t)(fields->at - writer->at);
+
+	fields->record->size = (uint32_t)size;
+	if (__builtin_expect(fields->cut, 0))
+		ring_count(&writer->ring->cut);
+	writer_publish(writer, size);
+}
+
 /* The call begins at `start_ns` of clock_ns(): let the drain see the START. */
-SHIM_EXPORT void span_publish(
-    struct span *span, struct fields *fields, uint64_t start_ns);
+static inline void
+span_publish(struct span *span, struct fields *fields, uint64_t start_ns)
+{
+	span->start_ns = start_ns;
+	fields->record->time_ns = start_ns;
+	span_finish(fields);
+}
 
 /*
  * Begin the STOP of a call that ended at `stop_ns`; false if the START is not
  * there or there is no room.  Pops the span either way: it is over after this.
  */
-SHIM_EXPORT bool span_close(struct span *span, struct fields *fields, size_t room,
-    uint64_t stop_ns);
-
-/* Let the drain see the STOP. */
-SHIM_EXPORT void span_finish(struct fields *fields);
+SHIM_EXPORT bool span_close(
+    struct span *span, struct fields *fields, size_t room, uint64_t stop_ns);
 
 /* Make `implicit` take a fresh id at its next span: a new transaction. */
 SHIM_EXPORT void implicit_renew(struct implicit *implicit);
@@ -121,7 +138,7 @@ SHIM_EXPORT struct shim_limits shim_limits(void);
 static inline void
 put_u64(struct fields *fields, enum field_key key, uint64_t value)
 {
-	struct field head = { .key = (uint16_t)key, .len = sizeof(value) };
+	struct field head = {.key = (uint16_t)key, .len = sizeof(value)};
 
 	if (__builtin_expect(fields->end - fields->at < 16, 0)) {
 		fields->cut = true;
@@ -138,10 +155,10 @@ SHIM_EXPORT void put_cut_text(
 
 /* Put a text that needs no redaction, cut to the room there is. */
 static inline void
-put_text(struct fields *fields, enum field_key key, const char *text,
-    size_t len)
+put_text(
+    struct fields *fields, enum field_key key, const char *text, size_t len)
 {
-	struct field head = { .key = (uint16_t)key, .len = (uint32_t)len };
+	struct field head = {.key = (uint16_t)key, .len = (uint32_t)len};
 	size_t room = (size_t)(fields->end - fields->at);
 
 	if (__builtin_expect(room < sizeof(head) + len, 0)) {
@@ -157,8 +174,8 @@ put_text(struct fields *fields, enum field_key key, const char *text,
  * Put the statement: the one way for SQL into a record.  Redacts it as the
  * configuration says before a byte is copied, then cuts it to the limit.
  */
-SHIM_EXPORT void put_statement(struct fields *fields, enum redact_dialect dialect,
-    const char *sql, size_t len);
+SHIM_EXPORT void put_statement(struct fields *fields,
+    enum redact_dialect dialect, const char *sql, size_t len);
 
 /*
  * The same for a text that statement_known() said yes of: whoever holds a

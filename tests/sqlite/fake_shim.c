@@ -16,13 +16,20 @@
 #define POINTS_MAX 4096
 #define RECORD_MAX 16384
 
+/* A record, with a ring of its own that ends behind it. */
+struct made {
+	struct ring ring;
+	struct writer writer;
+	struct record record; /* its size is 0 until it is published */
+	char fields[];
+};
+
 struct point_seen {
-	struct span span;
-	bool ended;
+	struct made *start;
+	struct made *stop; /* NULL: not ended */
+	unsigned trace;
 	int parent;
 	const void *caller;
-	char *field[FIELD_COUNT]; /* terminated copies */
-	size_t len[FIELD_COUNT];
 };
 
 atomic_uint gate;
@@ -33,7 +40,6 @@ static bool full, per_transaction;
 static struct shim_limits limits = {256, 256};
 static unsigned traces;
 
-static _Thread_local uint64_t room[RECORD_MAX / 8];
 static _Thread_local int open_point[64];
 static _Thread_local int depth;
 
@@ -43,8 +49,8 @@ static void
 forget(void)
 {
 	for (size_t i = 0; i < count; i++) {
-		for (int f = 0; f < FIELD_COUNT; f++)
-			free(seen[i].field[f]);
+		free(seen[i].start);
+		free(seen[i].stop);
 	}
 	memset(seen, 0, sizeof(seen));
 	count = 0;
@@ -140,15 +146,23 @@ implicit_renew(struct implicit *implicit)
 		implicit->given = false;
 }
 
-static void
+static struct made *
 record_begin(struct fields *fields, size_t wanted)
 {
-	fields->record = (struct record *)room;
-	fields->at = (char *)(fields->record + 1);
-	if (wanted > RECORD_MAX - sizeof(struct record))
-		wanted = RECORD_MAX - sizeof(struct record);
-	fields->end = fields->at + wanted / 8 * 8;
+	size_t room = wanted < RECORD_MAX ? wanted / 8 * 8 : RECORD_MAX;
+	size_t size = (sizeof(struct made) + room + 63) / 64 * 64;
+	struct made *made = aligned_alloc(64, size);
+
+	memset(made, 0, size);
+	made->writer.ring = &made->ring;
+	made->writer.at = (char *)&made->record;
+	made->writer.end = made->fields + room;
+	fields->writer = &made->writer;
+	fields->record = &made->record;
+	fields->at = made->fields;
+	fields->end = made->writer.end;
 	fields->cut = false;
+	return made;
 }
 
 static bool
@@ -170,7 +184,7 @@ open_span(struct span *span, struct fields *fields, const void *caller,
 		implicit->given = true;
 	}
 	if (implicit)
-		span->base = implicit->base;
+		memcpy(&point->trace, implicit->base.byte, sizeof(traces));
 	span->recorded = true;
 	span->pushed = pushes;
 	memcpy(span->id.byte, &count, sizeof(count));
@@ -179,8 +193,8 @@ open_span(struct span *span, struct fields *fields, const void *caller,
 	if (pushes)
 		open_point[depth++] = (int)count;
 	count++;
+	point->start = record_begin(fields, wanted);
 	pthread_mutex_unlock(&lock);
-	record_begin(fields, wanted);
 	return true;
 }
 
@@ -207,58 +221,17 @@ number_of(const struct span *span)
 	return i;
 }
 
-/* The span whose fields are being put. */
-static _Thread_local struct span *putting;
-
-static void
-keep(struct fields *fields)
-{
-	struct point_seen *point = &seen[number_of(putting)];
-	const char *at = (char *)(fields->record + 1);
-
-	pthread_mutex_lock(&lock);
-	point->span = *putting;
-	while (at < fields->at) {
-		struct field head;
-
-		memcpy(&head, at, sizeof(head));
-		at += sizeof(head);
-		free(point->field[head.key]);
-		point->field[head.key] = calloc(1, head.len + 1);
-		memcpy(point->field[head.key], at, head.len);
-		point->len[head.key] = head.len;
-		at += RECORD_PADDED(head.len);
-	}
-	pthread_mutex_unlock(&lock);
-}
-
-void
-span_publish(struct span *span, struct fields *fields, uint64_t start_ns)
-{
-	span->start_ns = start_ns;
-	putting = span;
-	keep(fields);
-}
-
 bool
-span_close(struct span *span, struct fields *fields, size_t wanted,
-    uint64_t stop_ns)
+span_close(
+    struct span *span, struct fields *fields, size_t wanted, uint64_t stop_ns)
 {
 	(void)stop_ns;
 	if (span->pushed)
 		depth--;
 	if (!span->recorded)
 		return false;
-	putting = span;
-	record_begin(fields, wanted);
+	seen[number_of(span)].stop = record_begin(fields, wanted);
 	return true;
-}
-
-void
-span_finish(struct fields *fields)
-{
-	keep(fields);
-	seen[number_of(putting)].ended = true;
 }
 
 void
@@ -303,7 +276,7 @@ void put_cut_text(struct fields *fields, enum field_key key, const char *text);
 void
 put_cut_text(struct fields *fields, enum field_key key, const char *text)
 {
-	struct field head = { .key = (uint16_t)key, .flags = FIELD_CUT };
+	struct field head = {.key = (uint16_t)key, .flags = FIELD_CUT};
 	size_t left = (size_t)(fields->end - fields->at);
 
 	fields->cut = true;
@@ -321,31 +294,74 @@ points(void)
 	return count;
 }
 
+/* Find a field in a record that was published. */
+static const char *
+find(const struct made *made, enum field_key key, size_t *ret_len)
+{
+	const char *at = made ? made->fields : NULL;
+	const char *end = at ? (char *)&made->record + made->record.size : NULL;
+
+	while (at && at < end) {
+		struct field head;
+
+		memcpy(&head, at, sizeof(head));
+		at += sizeof(head);
+		if (head.key == key) {
+			*ret_len = head.len;
+			return at;
+		}
+		at += RECORD_PADDED(head.len);
+	}
+	return NULL;
+}
+
+/* The field of a point: its STOP's, else its START's. */
+static const char *
+field_of(size_t i, enum field_key key, size_t *ret_len)
+{
+	const char *field = find(seen[i].stop, key, ret_len);
+
+	return field ? field : find(seen[i].start, key, ret_len);
+}
+
 bool
 point_ended(size_t i)
 {
-	return seen[i].ended;
+	return seen[i].stop && seen[i].stop->record.size;
 }
 
 bool
 point_has(size_t i, enum field_key key)
 {
-	return seen[i].field[key];
+	size_t len;
+
+	return field_of(i, key, &len);
 }
 
 const char *
 point_text(size_t i, enum field_key key)
 {
-	return seen[i].field[key] ? seen[i].field[key] : "";
+	static _Thread_local char text[8][RECORD_MAX + 1];
+	static _Thread_local unsigned turn;
+	char *out = text[turn++ % 8];
+	size_t len = 0;
+	const char *field = field_of(i, key, &len);
+
+	if (field)
+		memcpy(out, field, len);
+	out[len] = '\0';
+	return out;
 }
 
 uint64_t
 point_number(size_t i, enum field_key key)
 {
+	size_t len;
+	const char *field = field_of(i, key, &len);
 	uint64_t value = 0;
 
-	if (seen[i].field[key])
-		memcpy(&value, seen[i].field[key], sizeof(value));
+	if (field)
+		memcpy(&value, field, sizeof(value));
 	return value;
 }
 
@@ -364,16 +380,13 @@ point_parent(size_t i)
 unsigned
 point_trace(size_t i)
 {
-	unsigned trace;
-
-	memcpy(&trace, seen[i].span.base.byte, sizeof(trace));
-	return trace;
+	return seen[i].trace;
 }
 
 uint64_t
 point_start_ns(size_t i)
 {
-	return seen[i].span.start_ns;
+	return seen[i].start->record.time_ns;
 }
 
 const void *
@@ -418,10 +431,11 @@ const char *
 point_params(size_t i)
 {
 	static char out[65536];
-	const char *at = seen[i].field[FIELD_PARAMS];
-	const char *end = at + seen[i].len[FIELD_PARAMS];
 	size_t len = 0;
+	const char *at = field_of(i, FIELD_PARAMS, &len);
+	const char *end = at + len;
 
+	len = 0;
 	out[0] = '\0';
 	while (at && at < end) {
 		struct param param;
@@ -439,15 +453,19 @@ point_params(size_t i)
 	return out;
 }
 
+static bool
+made_has(const struct made *made, const void *bytes, size_t len)
+{
+	return made && memmem(&made->record, made->record.size, bytes, len);
+}
+
 bool
 recorded_bytes(const void *bytes, size_t len)
 {
 	for (size_t i = 0; i < count; i++) {
-		for (int f = 0; f < FIELD_COUNT; f++) {
-			if (seen[i].field[f] && memmem(seen[i].field[f],
-						    seen[i].len[f], bytes, len))
-				return true;
-		}
+		if (made_has(seen[i].start, bytes, len) ||
+		    made_has(seen[i].stop, bytes, len))
+			return true;
 	}
 	return false;
 }
