@@ -10,12 +10,38 @@
 #include <stdbool.h>
 #include <string.h>
 
-static const char *const sqlite_messages[] = {
+/* clang-format off */
+static const char *const sqlite_forms[] = {
 #define MESSAGE(form) form,
 #include "redact/sqlite_messages.h"
+	NULL
+};
+static const char *const postgres_forms[] = {
+#define MESSAGE(form) form,
+#define DETAIL(form)
+#include "redact/postgres_messages.h"
+	NULL
+};
+static const char *const postgres_details[] = {
+#define MESSAGE(form)
+#define DETAIL(form) form,
+#include "redact/postgres_messages.h"
+	NULL
+};
+static const char *const mysql_forms[] = {
+#define MESSAGE(form) form,
+#include "redact/mysql_messages.h"
+	NULL
+};
+/* clang-format on */
+
+struct span {
+	const char *at;
+	size_t len;
 };
 
-#define MESSAGES (sizeof(sqlite_messages) / sizeof(*sqlite_messages))
+/* The variable parts of a form; more there are not. */
+#define VARIABLES 8
 
 static bool
 is_name_byte(unsigned char byte)
@@ -35,97 +61,281 @@ name_len(const char *at, size_t len)
 	return i > 0 && at[0] >= '0' && at[0] <= '9' ? 0 : i;
 }
 
-/* t.c, or t.c, t.d and so on. */
+/* a, or s.a, up to three parts; each with `parts` at least. */
+static size_t
+dotted_len(const char *at, size_t len, unsigned parts)
+{
+	size_t whole = 0;
+
+	for (unsigned part = 0;; part++) {
+		size_t name = name_len(at + whole, len - whole);
+
+		if (name == 0)
+			return 0;
+		whole += name;
+		if (whole == len || at[whole] != '.' || part == 2)
+			return part + 1 >= parts ? whole : 0;
+		whole++;
+	}
+}
+
+/* Names with commas between them; of `parts` parts at least. */
 static bool
-is_column_list(const char *at, size_t len)
+is_name_list(struct span span, unsigned parts)
 {
 	for (;;) {
-		size_t table = name_len(at, len);
-		size_t column;
+		size_t name = dotted_len(span.at, span.len, parts);
 
-		if (table == 0 || table == len || at[table] != '.')
+		if (name == 0 || name == span.len)
+			return name > 0;
+		if (span.len - name < 3 || memcmp(span.at + name, ", ", 2) != 0)
 			return false;
-		at += table + 1;
-		len -= table + 1;
-		column = name_len(at, len);
-		if (column == 0 || column == len)
-			return column > 0;
-		if (len - column < 2 || memcmp(at + column, ", ", 2) != 0)
-			return false;
-		at += column + 2;
-		len -= column + 2;
+		span.at += name + 2;
+		span.len -= name + 2;
 	}
 }
 
 /* index 'i', which SQLite writes for an index on expressions. */
 static bool
-is_index(const char *at, size_t len)
+is_index(struct span span)
 {
 	static const char opening[] = "index '";
 	const size_t open = sizeof(opening) - 1;
 
-	return len > open + 1 && memcmp(at, opening, open) == 0 &&
-	       at[len - 1] == '\'' &&
-	       name_len(at + open, len - open - 1) == len - open - 1;
+	return span.len > open + 1 && memcmp(span.at, opening, open) == 0 &&
+	       span.at[span.len - 1] == '\'' &&
+	       name_len(span.at + open, span.len - open - 1) ==
+		   span.len - open - 1;
+}
+
+static bool
+is_variable(char byte)
+{
+	return byte == '*' || byte == '~' || byte == '#';
+}
+
+/* Whether the variable part may be shown. */
+static bool
+stays(char kind, struct span span)
+{
+	switch (kind) {
+	case '~':
+		return is_name_list(span, 2) || is_index(span);
+	case '#':
+		return is_name_list(span, 1);
+	default:
+		return false;
+	}
 }
 
 /* The constant part of a form up to its next variable part or its end. */
 static size_t
 constant_len(const char *form)
 {
-	return strcspn(form, "*@");
+	size_t len = 0;
+
+	/* A comment's mark in a message is no variable. */
+	while (form[len] &&
+	       (!is_variable(form[len]) || (len > 0 && form[len - 1] == '/')))
+		len++;
+	return len;
 }
 
 /*
  * Whether `text` has the form: its constant parts in their order, the first
- * at the beginning and the last at the end.
+ * at the beginning and the last at the end.  Says what stands between them.
  */
 static bool
-has_form(const char *form, const char *text, size_t len)
+has_form(const char *form, struct span text, struct span *ret_parts)
 {
-	size_t part = constant_len(form);
+	size_t constant = constant_len(form);
 
-	if (part > len || memcmp(form, text, part) != 0)
+	if (constant > text.len || memcmp(form, text.at, constant) != 0)
 		return false;
-	text += part;
-	len -= part;
-	for (form += part; *form; form += part) {
+	text.at += constant;
+	text.len -= constant;
+	for (form += constant; *form; form += constant, ret_parts++) {
 		const char *found;
 
-		part = constant_len(++form);
-		if (part > len)
+		constant = constant_len(++form);
+		if (constant > text.len)
 			return false;
-		if (!form[part])
-			return memcmp(form, text + len - part, part) == 0;
-		found = memmem(text, len, form, part);
+		if (!form[constant]) {
+			found = text.at + text.len - constant;
+			*ret_parts = (struct span){
+			    text.at, text.len - constant};
+			return memcmp(form, found, constant) == 0;
+		}
+		found = memmem(text.at, text.len, form, constant);
 		if (!found)
 			return false;
-		len -= (size_t)(found + part - text);
-		text = found + part;
+		*ret_parts = (struct span){text.at, (size_t)(found - text.at)};
+		text.len -= (size_t)(found + constant - text.at);
+		text.at = found + constant;
 	}
-	return len == 0;
+	return text.len == 0;
 }
 
-/* Write a form; its names, always the end of it, are the end of the text. */
 static void
-put_form(struct out *out, const char *form, const char *text, size_t len)
+put_form(struct out *out, const char *form, const struct span *parts)
 {
-	const char *start = form;
+	while (*form) {
+		size_t constant = constant_len(form);
 
-	for (; *form; form++) {
-		if (*form == '@') {
-			size_t fixed = (size_t)(form - start);
-			const char *names = text + fixed;
-
-			if (is_column_list(names, len - fixed) ||
-			    is_index(names, len - fixed)) {
-				out_flush(out);
-				out_keep(out, names, len - fixed);
-				continue;
-			}
-		}
-		out_byte(out, *form == '*' || *form == '@' ? '?' : *form);
+		out_flush(out);
+		out_keep(out, form, constant);
+		form += constant;
+		if (!*form)
+			break;
+		out_flush(out);
+		if (stays(*form, *parts))
+			out_keep(out, parts->at, parts->len);
+		else
+			out_byte(out, '?');
+		form++;
+		parts++;
 	}
+	out_flush(out);
+}
+
+/* Put the text in the first form that it has, or one `?`. */
+static bool
+put_as(struct out *out, const char *const *forms, struct span text)
+{
+	struct span parts[VARIABLES];
+
+	for (; *forms; forms++)
+		if (has_form(*forms, text, parts)) {
+			put_form(out, *forms, parts);
+			return true;
+		}
+	out_byte(out, '?');
+	return false;
+}
+
+static bool
+begins_with(struct span text, const char *with)
+{
+	return text.len >= strlen(with) &&
+	       memcmp(text.at, with, strlen(with)) == 0;
+}
+
+/* Keep the first `len` bytes of the text. */
+static void
+put_head(struct out *out, struct span *text, size_t len)
+{
+	out_keep(out, text->at, len);
+	text->at += len;
+	text->len -= len;
+}
+
+static bool
+is_state(const char *at, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if ((at[i] < '0' || at[i] > '9') &&
+		    (at[i] < 'A' || at[i] > 'Z'))
+			return false;
+	return true;
+}
+
+/* ERROR:  42P01: of psql and libpq, in the severities there are. */
+static void
+put_severity(struct out *out, struct span *text)
+{
+	static const char *const severities[] = {
+	    "ERROR:  ", "FATAL:  ", "PANIC:  ", "WARNING:  ", "NOTICE:  ",
+	    "INFO:  ", "LOG:  ", "DEBUG:  "};
+
+	for (size_t i = 0; i < sizeof(severities) / sizeof(*severities); i++)
+		if (begins_with(*text, severities[i])) {
+			put_head(out, text, strlen(severities[i]));
+			break;
+		}
+	if (text->len > 7 && text->at[5] == ':' && text->at[6] == ' ' &&
+	    is_state(text->at, 5))
+		put_head(out, text, 7);
+}
+
+/* The length of the text's first field: up to a line that begins another. */
+static size_t
+field_len(struct span text)
+{
+	static const char *const fields[] = {"DETAIL:  ", "HINT:  ", "LINE ",
+	    "CONTEXT:  ", "QUERY:  ", "STATEMENT:  ", "LOCATION:  ",
+	    "PL/pgSQL function "};
+	const char *at = text.at, *end = text.at + text.len;
+
+	while ((at = memchr(at, '\n', (size_t)(end - at)))) {
+		struct span line = {at + 1, (size_t)(end - at - 1)};
+
+		if (line.len == 0)
+			break;
+		for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++)
+			if (begins_with(line, fields[i]))
+				return (size_t)(at - text.at);
+		at++;
+	}
+	return at ? (size_t)(at - text.at) : text.len;
+}
+
+/* The message, its detail; what else stands there has pieces of the text. */
+static void
+put_postgres(struct out *out, struct span text)
+{
+	static const char detail[] = "\nDETAIL:  ";
+	struct span field = {text.at, 0};
+
+	put_severity(out, &text);
+	field.at = text.at;
+	field.len = field_len(text);
+	if (begins_with(field, "DETAIL:  "))
+		put_head(out, &field, strlen("DETAIL:  "));
+	if (begins_with(field, "Key (") || begins_with(field, "Failing row") ||
+	    begins_with(field, "Partition key") || begins_with(field, "Token "))
+		put_as(out, postgres_details, field);
+	else
+		put_as(out, postgres_forms, field);
+	text.len -= (size_t)(field.at + field.len - text.at);
+	text.at = field.at + field.len;
+	if (!begins_with(text, detail))
+		return;
+	out_keep(out, detail, sizeof(detail) - 1);
+	text.at += sizeof(detail) - 1;
+	text.len -= sizeof(detail) - 1;
+	field = (struct span){text.at, field_len(text)};
+	put_as(out, postgres_details, field);
+}
+
+/* ERROR 1062 (23000) at line 1: of mysql(1), before the message. */
+static size_t
+mysql_head_len(struct span text)
+{
+	const char *colon = memchr(text.at, ':', text.len);
+	size_t len = colon ? (size_t)(colon - text.at) : 0;
+	struct span line;
+
+	if (len < 18 || !begins_with(text, "ERROR ") || colon[1] != ' ' ||
+	    !is_state(text.at + 6, 4) || memcmp(text.at + 10, " (", 2) != 0 ||
+	    !is_state(text.at + 12, 5) || text.at[17] != ')')
+		return 0;
+	line = (struct span){text.at + 18, len - 18};
+	if (line.len == 0)
+		return len + 2;
+	return begins_with(line, " at line ") &&
+		       is_state(line.at + 9, line.len - 9)
+		   ? len + 2
+		   : 0;
+}
+
+static void
+put_mysql(struct out *out, struct span text)
+{
+	size_t head = text.len > 20 ? mysql_head_len(text) : 0;
+
+	if (head > 0 && head <= text.len)
+		put_head(out, &text, head);
+	put_as(out, mysql_forms, text);
 }
 
 size_t
@@ -133,14 +343,20 @@ redact_message(enum redact_dialect dialect, const char *text, size_t len,
     char *out, size_t cap)
 {
 	struct out o = {.text = out, .cap = cap};
+	const struct span span = {text, len};
 
 	if (len == 0)
 		return 0;
-	for (size_t i = 0; dialect == REDACT_SQLITE && i < MESSAGES; i++)
-		if (has_form(sqlite_messages[i], text, len)) {
-			put_form(&o, sqlite_messages[i], text, len);
-			return out_end(&o);
-		}
-	out_byte(&o, '?');
+	switch (dialect) {
+	case REDACT_SQLITE:
+		put_as(&o, sqlite_forms, span);
+		break;
+	case REDACT_POSTGRES:
+		put_postgres(&o, span);
+		break;
+	case REDACT_MYSQL:
+		put_mysql(&o, span);
+		break;
+	}
 	return out_end(&o);
 }

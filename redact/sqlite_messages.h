@@ -2,7 +2,7 @@
  * sqlite_messages.h - the texts of sqlite3_errmsg().
  *
  * Whoever includes this file first defines MESSAGE(form).  In a form `*` is
- * hidden, and `@` is a list of names that stay; the first form that fits is
+ * hidden, and `~` is a list of names that stay; the first form that fits is
  * taken.  A text that has none of these forms is hidden whole: it may be one
  * of the program's own, by RAISE() or sqlite3_result_error().
  */
@@ -99,8 +99,8 @@ MESSAGE("virtual tables may not be indexed")
 MESSAGE("warning message")
 
 /* With variable parts. */
-MESSAGE("UNIQUE constraint failed: @")
-MESSAGE("NOT NULL constraint failed: @")
+MESSAGE("UNIQUE constraint failed: ~")
+MESSAGE("NOT NULL constraint failed: ~")
 MESSAGE("CHECK constraint failed: *")
 MESSAGE("CHECK constraint failed in *")
 MESSAGE("rtree constraint failed: *")

@@ -1,6 +1,7 @@
 /*
- * SQLite's messages come out of redact_error() with the names of constraints
- * and without anything that a statement or a program put into them.
+ * The libraries' messages come out of redact_error() with the names of columns
+ * and constraints, and without anything that a statement or a program put into
+ * them.
  */
 #include "redact/redact.h"
 #include "tests/check.h"
@@ -8,14 +9,21 @@
 #include <sqlite3.h>
 
 static void
-check_error(const char *sentence, const char *text, const char *wanted)
+check_error_of(enum redact_dialect dialect, const char *sentence,
+    const char *text, const char *wanted)
 {
 	char out[512];
 	size_t len = redact_error(
-	    REDACT_SQLITE, text, strlen(text), out, sizeof(out));
+	    dialect, text, strlen(text), out, sizeof(out));
 
 	if (!CHECK_TEXT(out, len, wanted))
 		fprintf(stderr, "  %s\n", sentence);
+}
+
+static void
+check_error(const char *sentence, const char *text, const char *wanted)
+{
+	check_error_of(REDACT_SQLITE, sentence, text, wanted);
 }
 
 static void
@@ -90,6 +98,84 @@ test_the_texts_of_result_codes_pass(void)
 	    "abort due to ROLLBACK");
 }
 
+/* As PostgreSQL 15 and MariaDB 10.11 wrote them. */
+static void
+test_names_of_servers_stay_and_values_go(void)
+{
+	/* clang-format off */
+	static const struct {
+		enum redact_dialect dialect;
+		const char *sentence;
+		const char *text;
+		const char *wanted;
+	} rows[] = {
+		{ REDACT_POSTGRES, "a key's columns stay, its values go",
+		  "ERROR:  duplicate key value violates unique constraint \"t_email_key\"\nDETAIL:  Key (email)=(SECRET) already exists.",
+		  "ERROR:  duplicate key value violates unique constraint \"t_email_key\"\nDETAIL:  Key (email)=(?) already exists." },
+		{ REDACT_POSTGRES, "a detail may come alone",
+		  "Key (a, b)=(1, SECRET) is not present in table \"t\".",
+		  "Key (a, b)=(?) is not present in table \"t\"." },
+		{ REDACT_POSTGRES, "an expression in a key goes",
+		  "Key (lower('SECRET'))=(SECRET) already exists.",
+		  "Key (?)=(?) already exists." },
+		{ REDACT_POSTGRES, "a value may look like the end of a detail",
+		  "Key (a)=(x) already exists. SECRET) already exists.",
+		  "Key (a)=(?) already exists." },
+		{ REDACT_POSTGRES, "a row goes",
+		  "ERROR:  new row for relation \"t\" violates check constraint \"c\"\nDETAIL:  Failing row contains (3, SECRET, null).\n",
+		  "ERROR:  new row for relation \"t\" violates check constraint \"c\"\nDETAIL:  Failing row contains (?)." },
+		{ REDACT_POSTGRES, "a value and the piece of the statement go",
+		  "ERROR:  22P02: invalid input syntax for type integer: \"SECRET\"\nLINE 1: select 'SECRET'::int\n               ^",
+		  "ERROR:  22P02: invalid input syntax for type integer: \"?\"" },
+		{ REDACT_POSTGRES, "a value of more lines goes",
+		  "ERROR:  invalid input syntax for type integer: \"a\nSECRET\"",
+		  "ERROR:  invalid input syntax for type integer: \"?\"" },
+		{ REDACT_POSTGRES, "one that looks like another field ends it",
+		  "ERROR:  invalid input syntax for type integer: \"a\nDETAIL:  SECRET\"",
+		  "ERROR:  ?\nDETAIL:  ?" },
+		{ REDACT_POSTGRES, "a string read as a name goes",
+		  "column \"SECRET\" does not exist", "column \"?\" does not exist" },
+		{ REDACT_POSTGRES, "what a program raises goes",
+		  "ERROR:  SECRET is taken\nCONTEXT:  PL/pgSQL function f() line 1 at RAISE",
+		  "ERROR:  ?" },
+		{ REDACT_POSTGRES, "an open comment is no variable part",
+		  "unterminated /* comment at or near \"/* SECRET\"",
+		  "unterminated /* comment at or near \"?\"" },
+		{ REDACT_MYSQL, "an entry goes, its key stays",
+		  "Duplicate entry 'SECRET' for key 'users.email'",
+		  "Duplicate entry '?' for key 'users.email'" },
+		{ REDACT_MYSQL, "an entry may look like a key",
+		  "Duplicate entry 'x' for key 'SECRET' for key 'u'",
+		  "Duplicate entry '?' for key '?'" },
+		{ REDACT_MYSQL, "so it is with the number in front",
+		  "ERROR 1062 (23000) at line 1: Duplicate entry 'SECRET' for key 'u'",
+		  "ERROR 1062 (23000) at line 1: Duplicate entry '?' for key 'u'" },
+		{ REDACT_MYSQL, "a piece of the statement goes",
+		  "You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near ''SECRET' at line 1",
+		  "You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near '?' at line ?" },
+		{ REDACT_MYSQL, "a value goes, its column stays",
+		  "Incorrect integer value: 'SECRET' for column `d`.`t`.`c` at row 1",
+		  "Incorrect integer value: '?' for column `d`.`t`.`c` at row ?" },
+		{ REDACT_MYSQL, "an expression goes",
+		  "BIGINT UNSIGNED value is out of range in '(1844 + SECRET)'",
+		  "? value is out of range in '?'" },
+		{ REDACT_MYSQL, "a user goes",
+		  "Access denied for user 'SECRET'@'SECRET' (using password: YES)",
+		  "Access denied for user '?'@'?' (using password: YES)" },
+		{ REDACT_MYSQL, "a column stays where no value is told",
+		  "Column 'c' cannot be null", "Column 'c' cannot be null" },
+		{ REDACT_MYSQL, "what a program signals goes",
+		  "SECRET is taken", "?" },
+		{ REDACT_MYSQL, "a head that is none is no head",
+		  "ERROR 1062 (SECRET): x", "?" },
+	};
+	/* clang-format on */
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		check_error_of(rows[i].dialect, rows[i].sentence, rows[i].text,
+		    rows[i].wanted);
+}
+
 /* What the library really says of statements that hold a secret. */
 static void
 test_no_message_of_the_library_shows_a_secret(void)
@@ -160,6 +246,7 @@ test_a_smaller_room_is_not_overrun(void)
 }
 
 RUN_TESTS(TEST(test_names_stay_and_values_go),
+    TEST(test_names_of_servers_stay_and_values_go),
     TEST(test_the_texts_of_result_codes_pass),
     TEST(test_no_message_of_the_library_shows_a_secret),
     TEST(test_a_smaller_room_is_not_overrun))
