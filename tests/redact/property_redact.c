@@ -1,0 +1,320 @@
+/*
+ * Of statements made at random no value comes out, in any mode and cut
+ * anywhere; and of the whole ones all else does.
+ */
+#include "redact/redact.h"
+#include "tests/check.h"
+#include "tests/redact/property_sql.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+
+/* Behind so many failures a test tells nothing new. */
+#ifndef FAILURES
+# define FAILURES 20
+#endif
+
+#ifdef __has_feature
+# define HAS_FEATURE(x) __has_feature(x)
+#else
+# define HAS_FEATURE(x) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || \
+    HAS_FEATURE(address_sanitizer) || HAS_FEATURE(thread_sanitizer)
+# define SLOWNESS 8
+#else
+# define SLOWNESS 1
+#endif
+
+static struct sql sql;
+static struct redact_mode mode;
+static char out[SQL_MAX], again[SQL_MAX];
+static size_t out_len;
+
+/* How many rounds; more if one has the time. */
+static uint64_t
+rounds(uint64_t usual)
+{
+	const char *is_long = getenv("OSPROF_TEST_LONG");
+
+	return is_long && *is_long == '1' ? usual * 20 : usual / SLOWNESS;
+}
+
+static unsigned
+pick(uint64_t *seed, unsigned below)
+{
+	*seed = *seed * 6364136223846793005u + 1442695040888963407u;
+	return (unsigned)(*seed >> 33) % below;
+}
+
+/* A mode in which a server may be. */
+static struct redact_mode
+pick_mode(uint64_t seed)
+{
+	struct redact_mode m = redact_default_mode(
+	    (enum redact_dialect)pick(&seed, 3));
+
+	if (m.dialect != REDACT_SQLITE && pick(&seed, 4) == 0)
+		m.backslash = m.backslash == REDACT_YES ? REDACT_NO
+							: REDACT_YES;
+	if (m.dialect != REDACT_POSTGRES && pick(&seed, 4) == 0)
+		m.quotes = REDACT_NO;
+	if (m.dialect != REDACT_SQLITE && pick(&seed, 6) == 0)
+		m.charset = (uint8_t)(REDACT_CHARSET_SJIS + pick(&seed, 4));
+	return m;
+}
+
+/* The same where some of it is not known. */
+static struct redact_mode
+doubt(struct redact_mode m, unsigned what)
+{
+	if (what & 1 && m.dialect != REDACT_SQLITE)
+		m.backslash = REDACT_UNKNOWN;
+	if (what & 2 && m.dialect != REDACT_POSTGRES)
+		m.quotes = REDACT_UNKNOWN;
+	if (what & 4)
+		m.charset = REDACT_CHARSET_UNKNOWN;
+	return m;
+}
+
+static void
+next_statement(uint64_t round)
+{
+	sql_make(&sql, pick_mode(round), round);
+	sql_write(&sql, round);
+	mode = sql.mode;
+}
+
+static void
+redact(size_t cut)
+{
+	out_len = redact_sql_mode(mode, sql.text, cut, out, sizeof(out));
+}
+
+static void
+say(size_t cut)
+{
+	fprintf(stderr,
+	    "  dialect %d backslash %d quotes %d charset %d\n  %.*s\n  -> "
+	    "%.*s\n  wanted %.*s\n",
+	    mode.dialect, mode.backslash, mode.quotes, mode.charset, (int)cut,
+	    sql.text, (int)out_len, out, (int)sql.wanted_len, sql.wanted);
+}
+
+static bool
+is_secret(const char *at, const char *end)
+{
+	for (; at < end; at++)
+		if (*at && strchr(SECRET_BYTES, *at))
+			return true;
+	return false;
+}
+
+static bool
+is_blank(char byte)
+{
+	return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+/* Equal but for how blank their blanks are. */
+static bool
+is_alike(const char *a, size_t a_len, const char *b, size_t b_len)
+{
+	size_t i = 0, j = 0;
+
+	for (;;) {
+		const bool blank = i < a_len && is_blank(a[i]);
+
+		while (i < a_len && is_blank(a[i]))
+			i++;
+		if (i < a_len && blank != (j < b_len && is_blank(b[j])))
+			return false;
+		while (j < b_len && is_blank(b[j]))
+			j++;
+		if (i == a_len || j == b_len)
+			return i == a_len && j == b_len;
+		if (a[i++] != b[j++])
+			return false;
+	}
+}
+
+static bool
+is_wanted(void)
+{
+	if (sql.zoned)
+		return is_alike(out, out_len, sql.wanted, sql.wanted_len);
+	return out_len == sql.wanted_len &&
+	       memcmp(out, sql.wanted, out_len) == 0;
+}
+
+/* Make statements and check each; `usual` is how many. */
+static void
+each_statement(uint64_t usual, void (*check)(uint64_t round))
+{
+	const uint64_t count = rounds(usual);
+
+	for (uint64_t round = 0; round < count && check_failures < FAILURES;
+	     round++) {
+		next_statement(round);
+		check(round);
+	}
+}
+
+static void
+check_whole(uint64_t round)
+{
+	(void)round;
+	redact(sql.len);
+	if (!CHECK(is_wanted()))
+		say(sql.len);
+}
+
+static void
+test_values_are_hidden_and_all_else_stays(void)
+{
+	each_statement(200000, check_whole);
+}
+
+/* Where no backslash stands both readings are one. */
+static void
+check_undoubted(uint64_t round)
+{
+	if (sql.doubted)
+		return;
+	mode = doubt(mode, 5);
+	check_whole(round);
+}
+
+static void
+test_doubt_hides_nothing_where_there_is_none(void)
+{
+	each_statement(50000, check_undoubted);
+}
+
+static size_t
+common_prefix(const char *a, size_t a_len, const char *b, size_t b_len)
+{
+	const size_t len = a_len < b_len ? a_len : b_len;
+	size_t i = 0;
+
+	while (len - i >= 8 && memcmp(a + i, b + i, 8) == 0)
+		i += 8;
+	while (i < len && a[i] == b[i])
+		i++;
+	return i;
+}
+
+/* Over blanks, `?` and introducers, which are words without a literal. */
+static size_t
+skip_hidden(size_t at)
+{
+	while (at < out_len &&
+	       (is_blank(out[at]) || out[at] == '?' || out[at] == '_'))
+		if (out[at++] == '_')
+			while (at < out_len && isalnum((unsigned char)out[at]))
+				at++;
+	return at;
+}
+
+/*
+ * What comes out begins as that of the whole statement does, and goes on with
+ * what is hidden, or with the word in which the text was cut.
+ */
+static bool
+is_in_order(size_t cut)
+{
+	const size_t at = skip_hidden(
+	    common_prefix(out, out_len, sql.wanted, sql.wanted_len));
+
+	return out_len - at <= 24 && out_len - at <= cut &&
+	       memcmp(out + at, sql.text + cut - (out_len - at),
+		   out_len - at) == 0;
+}
+
+static bool
+shows_secret(void)
+{
+	const size_t known = common_prefix(
+	    out, out_len, sql.wanted, sql.wanted_len);
+
+	return is_secret(out + known, out + out_len);
+}
+
+static void
+cut_anywhere(void)
+{
+	const bool ordered = !sql.zoned && !sql.placed &&
+			     mode.quotes != REDACT_UNKNOWN;
+
+	for (size_t cut = 0; cut <= sql.len; cut++) {
+		redact(cut);
+		if (!CHECK(!shows_secret() && out_len <= cut) ||
+		    (ordered && !CHECK(is_in_order(cut)))) {
+			say(cut);
+			return;
+		}
+	}
+}
+
+static void
+check_cuts(uint64_t round)
+{
+	(void)round;
+	if (!CHECK(!is_secret(sql.wanted, sql.wanted + sql.wanted_len)))
+		say(sql.len);
+	cut_anywhere();
+}
+
+static void
+test_no_cut_shows_a_value(void)
+{
+	each_statement(20000, check_cuts);
+}
+
+static void
+check_cuts_in_doubt(uint64_t round)
+{
+	mode = doubt(mode, 1 + (unsigned)(round / 8) % 7);
+	cut_anywhere();
+}
+
+static void
+test_no_cut_in_doubt_shows_a_value(void)
+{
+	each_statement(20000, check_cuts_in_doubt);
+}
+
+static void
+redact_twice(size_t cut)
+{
+	size_t len;
+
+	redact(cut);
+	len = redact_sql_mode(mode, out, out_len, again, sizeof(again));
+	if (!CHECK(len == out_len && memcmp(out, again, len) == 0)) {
+		say(cut);
+		fprintf(stderr, "  again %.*s\n", (int)len, again);
+	}
+}
+
+static void
+check_twice(uint64_t round)
+{
+	uint64_t seed = round;
+
+	mode = doubt(mode, (unsigned)(round / 8) % 8);
+	redact_twice(sql.len);
+	for (int i = 0; i < 4; i++)
+		redact_twice(pick(&seed, (unsigned)sql.len + 1));
+}
+
+static void
+test_redacting_twice_changes_nothing(void)
+{
+	each_statement(50000, check_twice);
+}
+
+RUN_TESTS(TEST(test_values_are_hidden_and_all_else_stays),
+    TEST(test_doubt_hides_nothing_where_there_is_none),
+    TEST(test_no_cut_shows_a_value), TEST(test_no_cut_in_doubt_shows_a_value),
+    TEST(test_redacting_twice_changes_nothing))
