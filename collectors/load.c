@@ -13,11 +13,13 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/sendfile.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "collectors/storage.h"
@@ -177,27 +179,72 @@ open_anew(const char *path)
 	return library;
 }
 
+/*
+ * Held while the loader is at work for us.  A fork in the middle of that would
+ * leave the child a loader that is half-way and locked, so it waits a while.
+ */
+static pthread_mutex_t loading = PTHREAD_MUTEX_INITIALIZER;
+
+#define FORK_PATIENCE_S 2
+
+bool
+collector_fork_begins(void)
+{
+	struct timespec until;
+
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += FORK_PATIENCE_S;
+	return pthread_mutex_timedlock(&loading, &until) == 0;
+}
+
+void
+collector_fork_ends(bool begun)
+{
+	if (begun)
+		pthread_mutex_unlock(&loading);
+}
+
+void
+collector_forked(void)
+{
+	pthread_mutex_init(&loading, NULL);
+}
+
+/* Load the library and return its driver; NULL with the reason. */
+static const struct collector_driver *
+library_open(const char *path, bool anew, char problem[COLLECTOR_PROBLEM])
+{
+	const struct collector_driver *driver = NULL;
+	void *library;
+
+	pthread_mutex_lock(&loading);
+	library = anew ? open_anew(path)
+		       : dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+	if (library)
+		driver = dlsym(library, "osprof_collector");
+	if (!driver) {
+		const char *why = dlerror();
+
+		problem_set(problem, "the driver %s does not load%s: %s", path,
+		    anew ? " in a forked process" : "",
+		    why ? why : strerror(errno));
+	}
+	pthread_mutex_unlock(&loading);
+	return driver;
+}
+
 static const struct collector_driver *
 plugin_open(const char *plugin, bool anew, char problem[COLLECTOR_PROBLEM])
 {
 	char path[PATH_MAX];
 	const struct collector_driver *driver;
-	void *library;
 
 	if (!plugin_path(plugin, path, problem))
 		return NULL;
-	library = anew ? open_anew(path)
-		       : dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
-	if (!library) {
-		const char *why = dlerror();
-
-		problem_set(problem, "the driver %s does not load%s: %s",
-		    plugin, anew ? " in a forked process" : "",
-		    why ? why : strerror(errno));
+	driver = library_open(path, anew, problem);
+	if (!driver)
 		return NULL;
-	}
-	driver = dlsym(library, "osprof_collector");
-	if (!driver || driver->abi != COLLECTOR_ABI) {
+	if (driver->abi != COLLECTOR_ABI) {
 		problem_set(problem,
 		    "%s is of another version of osprof: "
 		    "install one version whole",

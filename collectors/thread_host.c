@@ -300,9 +300,22 @@ host_start(void)
  */
 static struct drain forsaken __attribute__((used));
 
+bool
+host_fork_begins(void)
+{
+	return collector_fork_begins();
+}
+
+void
+host_fork_ends(bool begun)
+{
+	collector_fork_ends(begun);
+}
+
 void
 host_forked(void)
 {
+	collector_forked();
 	/*
 	 * The parent's storage is the parent's, and its thread may have been
 	 * in the middle of anything: nothing of it is closed or freed.

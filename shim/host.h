@@ -23,6 +23,13 @@ enum osprof_error host_flush(unsigned timeout_ms);
 /* Flush and end the thread; true if nothing is left. */
 bool host_stop(unsigned timeout_ms);
 
+/*
+ * Before and after fork(), there in parent and child: no thread of ours is in
+ * the middle of what a child could not go on with.
+ */
+bool host_fork_begins(void);
+void host_fork_ends(bool begun);
+
 /* Forget the parent's thread: in a forked child. */
 void host_forked(void);
 

@@ -92,15 +92,36 @@ process_unlock(void)
 	process_inside = false;
 }
 
-/* After fork() and daemon(): let the child's next call start over. */
+/* Two threads may fork at once. */
+static _Thread_local bool fork_begun __attribute__((tls_model("initial-exec")));
+
+/* Before fork() and daemon(). */
+static void
+fork_begins(void)
+{
+	int saved = errno;
+
+	fork_begun = host_fork_begins();
+	errno = saved;
+}
+
+static void
+fork_ends(void)
+{
+	host_fork_ends(fork_begun);
+}
+
+/* In the child: let its next call start over. */
 static void
 forked(void)
 {
 	struct wiped *page = atomic_load(&wiped);
 	int saved = errno;
 
+	host_fork_ends(fork_begun);
 	if (page)
 		memset(page, 0, sizeof(*page));
+	process_inside = false;
 	process_lock();
 	process_unlock();
 	if (process_config() && !atomic_load(&process.exited))
@@ -162,6 +183,39 @@ process_header(void)
 	modules_snapshot(header);
 	atomic_store_explicit(&process.header, header, memory_order_release);
 	return header;
+}
+
+static void
+count(_Atomic uint64_t *called, _Atomic uint64_t *dropped)
+{
+	atomic_fetch_add(called, 1);
+	atomic_fetch_add(dropped, 1);
+}
+
+void
+process_count_no_ring(void)
+{
+	struct spool_header *header = process_header();
+
+	count(&header->called, &header->dropped_no_ring);
+}
+
+void
+process_count_nested(void)
+{
+	struct spool_header *header = atomic_load(&process.header);
+
+	if (header)
+		count(&header->called, &header->dropped_no_ring);
+}
+
+void
+process_count_exit(void)
+{
+	struct spool_header *header = atomic_load(&process.header);
+
+	if (header && atomic_load(&process.exited))
+		count(&header->called, &header->dropped_exit);
 }
 
 /* The gate that `config` asks for, but for its epoch. */
@@ -267,7 +321,7 @@ settle_locked(void)
 	struct uuid_source source = {{0}};
 
 	if (!handlers)
-		handlers = pthread_atfork(NULL, NULL, forked) == 0;
+		handlers = pthread_atfork(fork_begins, fork_ends, forked) == 0;
 	if (process_config()) { /* a forked child */
 		publish(atomic_load(&process.config));
 	} else {

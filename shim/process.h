@@ -76,6 +76,15 @@ extern _Thread_local bool process_inside
 struct spool_header *process_header(void);
 
 /*
+ * Count a record that was to be made and has no ring to count it: for lack of
+ * memory (under the lock), in a signal's handler that met the lock, or after
+ * the exit began.  The last two count nothing before there is a header.
+ */
+void process_count_no_ring(void);
+void process_count_nested(void);
+void process_count_exit(void);
+
+/*
  * Put the configuration at `path` into force (NULL: search).  Under the lock.
  * A missing or bad one puts tracing off.
  */

@@ -245,6 +245,16 @@ has_trace(const struct thread *thread)
 	return thread && (thread->trace.given || thread->trace.depth);
 }
 
+/* Whether the thread records nothing. */
+static bool
+is_silent(const struct thread *thread, int mode)
+{
+	if (mode != PROCESS_SILENT)
+		return !has_trace(thread);
+	process_count_exit();
+	return true;
+}
+
 IN_LINE bool
 open_span(struct span *span, struct fields *fields,
     const struct opening *opening, size_t room)
@@ -254,7 +264,7 @@ open_span(struct span *span, struct fields *fields,
 
 	span->recorded = span->pushed = false;
 	if (__builtin_expect((unsigned)mode >= IMPLICIT_OFF, 0) &&
-	    (mode == PROCESS_SILENT || !has_trace(thread)))
+	    is_silent(thread, mode))
 		return false;
 	if (__builtin_expect(
 		!thread || thread->trace.foreign ||

@@ -175,16 +175,6 @@ add_ring(struct thread *thread)
 	return true;
 }
 
-/* The record has no ring: count it where the process counts. */
-static void
-count_no_ring(void)
-{
-	struct spool_header *header = process_header();
-
-	atomic_fetch_add(&header->called, 1);
-	atomic_fetch_add(&header->dropped_no_ring, 1);
-}
-
 static bool
 mend_locked(void)
 {
@@ -209,13 +199,13 @@ thread_with_ring(void)
 	if (thread_is_drain || !process_config())
 		return NULL;
 	if (process_inside) {
-		count_no_ring();
+		process_count_nested();
 		return NULL;
 	}
 	state = slow_enter();
 	mended = mend_locked();
 	if (!mended)
-		count_no_ring();
+		process_count_no_ring();
 	slow_leave(state);
 	errno = saved;
 	return mended ? thread_self : NULL;
