@@ -105,9 +105,7 @@ static void
 put_name(struct sql *sql)
 {
 	static const char *const names[] = {"a", "t2", "users", "order_items",
-	    "email", "col$a", "Total", "u4",
-	    "gr\xc3\xb6\xc3\x9f"
-	    "e",
+	    "email", "col$a", "Total", "u4", "\xc3\xb6rtlich",
 	    "\xe5\x90\x8d\xe5\x89\x8d"};
 
 	put_any(sql, names, sql->mode.charset == REDACT_CHARSET_PLAIN ? 10 : 8);
@@ -118,11 +116,11 @@ static void
 put_quoted(struct sql *sql)
 {
 	static const char *const ticks[] = {
-	    "`a`", "`it's`", "`a``b`", "`\"`", "`a b`", "`--`"};
+	    "`a`", "`it's`", "`a``b`", "`\"`", "`a\\`", "`--`"};
 	static const char *const brackets[] = {
-	    "[a]", "[it's]", "[a\"b]", "[a b]", "[/*]", "`it's`"};
+	    "[a]", "[it's]", "[a\"b]", "[a b]", "[/*\\]", "`it's`"};
 	static const char *const doubles[] = {
-	    "\"a\"", "\"it's\"", "\"a\"\"b\"", "\"A b\"", "\"/*\"", "\"`\""};
+	    "\"a\"", "\"it's\"", "\"a\"\"b\"", "\"a\\\"", "\"/*\"", "\"`\""};
 
 	if (sql->mode.dialect == REDACT_SQLITE) {
 		put_any(sql, brackets, COUNT(brackets));
