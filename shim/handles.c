@@ -19,35 +19,13 @@
 
 #include "shim/process.h"
 
-struct slot {
-	_Atomic(const void *) address;
-	struct handle *entry;
-};
-
-struct handle_table {
-	size_t mask;
-	size_t used; /* slots with an address; under the lock */
-	struct handle *spare; /* collected entries, linked by `address` */
-	char *slab;	      /* memory for new ones */
-	size_t slab_left;
-	struct slot slot[];
-};
-
 #define SLOTS_MIN 256
 #define SLAB_SIZE (64 * 1024)
-
-/* Fibonacci hashing; the low bits of an address are always zero. */
-static inline size_t
-slot_of(const void *address, size_t mask)
-{
-	return ((uint64_t)(uintptr_t)address * 0x9e3779b97f4a7c15u >> 20) &
-	    mask;
-}
 
 static struct handle *
 table_find(const struct handle_table *table, const void *address)
 {
-	size_t i = slot_of(address, table->mask);
+	size_t i = handle_slot(address, table->mask);
 
 	for (;; i = (i + 1) & table->mask) {
 		const void *here = atomic_load_explicit(
@@ -77,7 +55,7 @@ find_any(struct handles *handles, const void *address)
 }
 
 struct handle *
-handles_find(struct handles *handles, const void *address)
+handles_search(struct handles *handles, const void *address)
 {
 	struct handle *entry = find_any(handles, address);
 
@@ -99,7 +77,7 @@ pages(size_t size)
 static void
 table_put(struct handle_table *table, struct handle *entry)
 {
-	size_t i = slot_of(entry->address, table->mask);
+	size_t i = handle_slot(entry->address, table->mask);
 
 	while (atomic_load_explicit(
 	    &table->slot[i].address, memory_order_relaxed))
@@ -149,7 +127,7 @@ table_grow(struct handles *handles, struct handle_table *old)
 
 	while (slots < live * 4)
 		slots *= 2;
-	table = pages(sizeof(*table) + slots * sizeof(struct slot));
+	table = pages(sizeof(*table) + slots * sizeof(struct handle_slot));
 	if (!table)
 		return NULL;
 	table->mask = slots - 1;

@@ -19,6 +19,7 @@
 
 #include <stdatomic.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "shim/private_names.h"
 
@@ -41,8 +42,51 @@ struct handles {
 	_Atomic(struct handle_table *) table;
 };
 
+struct handle_slot {
+	_Atomic(const void *) address;
+	struct handle *entry;
+};
+
+struct handle_table {
+	size_t mask;
+	size_t used;          /* slots with an address; under the lock */
+	struct handle *spare; /* collected entries, linked by `address` */
+	char *slab;           /* memory for new ones */
+	size_t slab_left;
+	struct handle_slot slot[];
+};
+
+/* Fibonacci hashing; the low bits of an address are always zero. */
+static inline size_t
+handle_slot(const void *address, size_t mask)
+{
+	return ((uint64_t)(uintptr_t)address * 0x9e3779b97f4a7c15u >> 20) &
+	       mask;
+}
+
+/* The same as handles_find(), for an address that is not in its first slot. */
+SHIM_EXPORT struct handle *handles_search(
+    struct handles *handles, const void *address);
+
 /* Return the live entry of `address`, or NULL. */
-SHIM_EXPORT struct handle *handles_find(struct handles *handles, const void *address);
+static inline struct handle *
+handles_find(struct handles *handles, const void *address)
+{
+	struct handle_table *table =
+	    atomic_load_explicit(&handles->table, memory_order_acquire);
+	struct handle_slot *slot;
+
+	if (__builtin_expect(!table || !address, 0))
+		return NULL;
+	slot = &table->slot[handle_slot(address, table->mask)];
+	if (__builtin_expect(atomic_load_explicit(&slot->address,
+				 memory_order_acquire) != address ||
+				 atomic_load_explicit(&slot->entry->live,
+				     memory_order_relaxed) != HANDLE_LIVE,
+		0))
+		return handles_search(handles, address);
+	return slot->entry;
+}
 
 /*
  * Return the entry of `address`, cleared and live; NULL without memory.

@@ -13,7 +13,7 @@
 
 #define gate		osprof_private_gate
 #define gate_settle	osprof_private_gate_settle
-#define handles_find	osprof_private_handles_find
+#define handles_search	osprof_private_handles_search
 #define handles_add	osprof_private_handles_add
 #define handles_count	osprof_private_handles_count
 #define implicit_renew	osprof_private_implicit_renew
