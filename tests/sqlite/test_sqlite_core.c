@@ -381,6 +381,13 @@ test_children_of_a_program_with_busy_threads_go_on_tracing(void)
 	sqlite3 *db, *others[2];
 	pthread_t thread[2];
 
+	/*
+	 * A child inherits SQLite's own locks as they are, and would wait for
+	 * a thread that it has not.  These connections share nothing.
+	 */
+	sqlite3_shutdown();
+	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	sqlite3_open(":memory:", &db);
 	for (int i = 0; i < 2; i++) {
 		sqlite3_open(":memory:", &others[i]);
