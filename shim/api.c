@@ -76,30 +76,11 @@ osprof_init_from_conf(const char *path, const char *project,
 	if (keep(&process.path, path) && keep(&process.project, project) &&
 	    keep(&process.service, service) && keep(&process.host, host))
 		error = process_load(process.path);
-	if (error == OSPROF_OK && process_config()->drain == DRAIN_THREAD)
+	if (error == OSPROF_OK)
 		host_start();
 	process_unlock();
 	errno = saved;
 	return error;
-}
-
-/*
- * Take an id: binary where it is a canonical UUID, else as text with a binary
- * one that stands for it on this machine.
- */
-static bool
-take_id(const char *text, struct uuid *ret_id, char kept[OSPROF_ID_SIZE])
-{
-	size_t len = strlen(text);
-	uint64_t word[2];
-
-	memcpy(kept, text, len + 1);
-	if (uuid_parse(text, len, ret_id))
-		return false;
-	word[0] = spool_storage_key(text);
-	word[1] = ~word[0] * 0x9e3779b97f4a7c15u;
-	memcpy(ret_id->byte, word, sizeof(word));
-	return true;
 }
 
 static bool
@@ -113,7 +94,8 @@ osprof_init(const char *hmac_key, const char *base_id, const char *parent_id)
 {
 	struct thread *thread;
 	struct trace *trace;
-	bool foreign = false;
+	struct uuid fresh;
+	char fresh_text[UUID_TEXT_LEN + 1] = "";
 	int saved = errno;
 
 	(void)hmac_key;
@@ -126,18 +108,13 @@ osprof_init(const char *hmac_key, const char *base_id, const char *parent_id)
 	trace = &thread->trace;
 	if (trace->given)
 		return OSPROF_OK;
-	if (base_id && *base_id) {
-		foreign = take_id(base_id, &trace->base, trace->base_text);
-	} else {
+	if (!base_id || !*base_id) {
 		uuid_seed(&thread->writer->ids);
-		uuid_next(&thread->writer->ids, &trace->base);
-		uuid_format(&trace->base, trace->base_text);
-		trace->base_text[UUID_TEXT_LEN] = '\0';
+		uuid_next(&thread->writer->ids, &fresh);
+		uuid_format(&fresh, fresh_text);
+		base_id = fresh_text;
 	}
-	if (!parent_id || !*parent_id)
-		parent_id = trace->base_text;
-	foreign |= take_id(parent_id, &trace->parent, trace->parent_text);
-	trace->foreign = foreign;
+	trace_root_set(&trace->root, base_id, parent_id);
 	trace->depth = trace->missing = 0;
 	trace->given = true;
 	errno = saved;
@@ -149,7 +126,7 @@ osprof_clean(void)
 {
 	if (thread_self) {
 		thread_self->trace.given = false;
-		thread_self->trace.foreign = false;
+		thread_self->trace.root.foreign = false;
 		thread_self->trace.implicit.given = false;
 		thread_self->trace.depth = thread_self->trace.missing = 0;
 	}
@@ -223,12 +200,11 @@ top_span(const struct trace *trace)
 	return (struct span){
 	    .base = trace->open_base,
 	    .parent = trace->depth > 1 ? trace->point[trace->depth - 2].id
-		      : trace->given   ? trace->parent
-				       : trace->open_base,
+				       : trace->open_parent,
 	    .id = point->id,
 	    .recorded = true,
 	    .pushed = true,
-	    .foreign = trace->given && trace->foreign,
+	    .foreign = trace->open_foreign,
 	};
 }
 
@@ -281,20 +257,59 @@ trace_of_thread(char out[OSPROF_ID_SIZE])
 	return &thread_self->trace;
 }
 
+/* Write an id of a root's, as the text that it came as. */
+static enum osprof_error
+tell_text(const char text[OSPROF_ID_SIZE], char out[OSPROF_ID_SIZE])
+{
+	memcpy(out, text, strlen(text) + 1);
+	return OSPROF_OK;
+}
+
+static bool
+is_same(const struct uuid *id, const struct uuid *other)
+{
+	return memcmp(id, other, sizeof(*id)) == 0;
+}
+
+/* The root of all that the process does, where it has one. */
+static const struct trace_root *
+root_of_process(void)
+{
+	const struct config *config = process_config();
+
+	return config && config->implicit_trace == IMPLICIT_PROCESS
+		   ? &process.root
+		   : NULL;
+}
+
 enum osprof_error
 osprof_get_base_id(char id[OSPROF_ID_SIZE])
 {
 	const struct trace *trace = trace_of_thread(id);
+	const struct trace_root *root = root_of_process();
 
-	if (!trace && process_config() &&
-	    process_config()->implicit_trace == IMPLICIT_PROCESS)
-		return tell_id(&process.base, id);
-	if (!trace)
-		return OSPROF_ENOTRACE;
-	if (!trace->given)
+	if (trace && trace->given)
+		return tell_text(trace->root.base_text, id);
+	if (trace && !is_same(&trace->open_base, &process.root.base))
 		return tell_id(&trace->open_base, id);
-	memcpy(id, trace->base_text, OSPROF_ID_SIZE);
-	return OSPROF_OK;
+	if (!trace && !root)
+		return OSPROF_ENOTRACE;
+	return tell_text(process.root.base_text, id);
+}
+
+/* What the outermost points of the thread hang below. */
+static enum osprof_error
+tell_outside(const struct trace *trace, char id[OSPROF_ID_SIZE])
+{
+	const struct trace_root *root = root_of_process();
+
+	if (trace && trace->given)
+		return tell_text(trace->root.parent_text, id);
+	if (trace && !is_same(&trace->open_parent, &process.root.parent))
+		return tell_id(&trace->open_parent, id);
+	if (!trace && !root)
+		return OSPROF_ENOTRACE;
+	return tell_text(process.root.parent_text, id);
 }
 
 enum osprof_error
@@ -302,12 +317,9 @@ osprof_get_id(char id[OSPROF_ID_SIZE])
 {
 	const struct trace *trace = trace_of_thread(id);
 
-	if (!trace)
-		return osprof_get_base_id(id);
-	if (trace->depth)
+	if (trace && trace->depth)
 		return tell_id(&trace->point[trace->depth - 1].id, id);
-	memcpy(id, trace->parent_text, OSPROF_ID_SIZE);
-	return OSPROF_OK;
+	return tell_outside(trace, id);
 }
 
 enum osprof_error
@@ -319,10 +331,7 @@ osprof_get_parent_id(char id[OSPROF_ID_SIZE])
 		return osprof_get_base_id(id);
 	if (trace->depth > 1)
 		return tell_id(&trace->point[trace->depth - 2].id, id);
-	if (!trace->given)
-		return tell_id(&trace->open_base, id);
-	memcpy(id, trace->parent_text, OSPROF_ID_SIZE);
-	return OSPROF_OK;
+	return tell_outside(trace, id);
 }
 
 enum osprof_error

@@ -154,6 +154,8 @@ header_fill(struct spool_header *header, const struct config *config)
 		gethostname(host, sizeof(host) - 1);
 	header->pid = (uint32_t)getpid();
 	header->nulls = project ? 0 : 1;
+	/* A thread that runs already goes on: a ring has one reader. */
+	header->outside = config->drain == DRAIN_AGENT && !host_runs();
 	header->storage = spool_storage_key(config->connection_string);
 	name_copy(header->program, program_invocation_short_name);
 	name_copy(header->project, project);
@@ -270,6 +272,8 @@ publish(struct config *config)
 		config_set(config);
 	if (config && config->enabled && !atomic_load(&process.exited))
 		tracing = (int)config->implicit_trace;
+	if (tracing == IMPLICIT_PROCESS && process.root.foreign)
+		tracing = PROCESS_FOREIGN;
 	atomic_store(&process.tracing, tracing);
 	gate_set(gate_bits(config));
 }
@@ -289,6 +293,38 @@ watch(const char *path)
 		atomic_store(&process.watched, strdup(path));
 }
 
+/*
+ * Join the trace that the environment tells of, with the first configuration
+ * whose keys allow it.  Once there is a ring, spans read the root unlocked.
+ */
+static void
+join(const struct config *config)
+{
+	const struct context *context = &process.context;
+
+	if (!process.joined && !atomic_load(&process.header))
+		process.joined = context_root(context, config->hmac_keys,
+		    context->run, &process.root);
+}
+
+/* What the environment says wins over the file. */
+static enum osprof_error
+load_in_context(const char *path, struct config **ret_config)
+{
+	struct config *config;
+	enum osprof_error error = config_load(path, &config, NULL);
+
+	if (error != OSPROF_OK)
+		return error;
+	if (!context_apply(&process.context, config)) {
+		config_free(config);
+		return OSPROF_ENOMEM;
+	}
+	join(config);
+	*ret_config = config;
+	return OSPROF_OK;
+}
+
 enum osprof_error
 process_load(const char *path)
 {
@@ -298,10 +334,10 @@ process_load(const char *path)
 
 	if (!path && config_find(found, sizeof(found)))
 		path = found;
-	if (path) {
+	if (path)
 		watch(path);
-		error = config_load(path, &config, NULL);
-	}
+	if (path || process.context.run)
+		error = load_in_context(path, &config);
 	if (error == OSPROF_OK)
 		atomic_fetch_add(&process.reloads, 1);
 	else if (path)
@@ -310,26 +346,38 @@ process_load(const char *path)
 	return error;
 }
 
+/* What the process begins with: its trace, its surroundings, its options. */
+static void
+begin(void)
+{
+	struct uuid_source source = {{0}};
+	struct uuid id;
+
+	uuid_seed(&source);
+	uuid_next(&source, &id);
+	trace_root_new(&process.root, &id);
+	context_read(&process.context);
+	process_load(process.path);
+}
+
 /*
  * The first call.  With a configuration file there is a thread from now on,
- * also while tracing is off: it watches the file.
+ * also while tracing is off: it watches the file.  Under `osprof run` there is
+ * none.
  */
 static void
 settle_locked(void)
 {
 	static bool handlers;
-	struct uuid_source source = {{0}};
 
 	if (!handlers)
 		handlers = pthread_atfork(fork_begins, fork_ends, forked) == 0;
 	if (process_config()) { /* a forked child */
 		publish(atomic_load(&process.config));
 	} else {
-		uuid_seed(&source);
-		uuid_next(&source, &process.base);
-		process_load(process.path);
+		begin();
 	}
-	if (process_watched() &&
+	if (process_watched() && !process.context.run &&
 	    (!process_config() || process_config()->drain == DRAIN_THREAD))
 		host_start();
 }

@@ -11,6 +11,7 @@
 
 #include "osprof.h"
 #include "shim/config.h"
+#include "shim/context.h"
 #include "shim/spool.h"
 #include "shim/thread.h"
 #include "shim/uuid.h"
@@ -22,18 +23,27 @@ struct notifier {
 };
 
 #define PROCESS_SILENT (-1)
+/* implicit_trace = process, of a trace whose ids are no UUIDs. */
+#define PROCESS_FOREIGN (IMPLICIT_OFF + 1)
 
 struct process {
 	/* In force, or NULL; replaced whole, the old ones are kept. */
 	_Atomic(struct config *) config;
 	/*
-	 * What every span asks first: the enum implicit_mode in force, or
-	 * PROCESS_SILENT where nothing is recorded: not enabled, or exited.
+	 * What every span asks first: the enum implicit_mode in force,
+	 * PROCESS_FOREIGN, or PROCESS_SILENT where nothing is recorded: not
+	 * enabled, or exited.
 	 */
 	atomic_int tracing;
 	atomic_size_t shown; /* max_statement; 0 where hide_args */
 	atomic_bool exited;
-	struct uuid base; /* of implicit_trace = process */
+	/*
+	 * Of implicit_trace = process; fixed once a ring is there.  `context`
+	 * is what the environment said at the first call.
+	 */
+	struct trace_root root;
+	struct context context;
+	bool joined; /* the root is somebody else's trace */
 
 	struct spool spool;
 	/* The file's header, or one in memory; NULL before the first ring. */
@@ -101,6 +111,21 @@ static inline const struct config *
 process_config(void)
 {
 	return atomic_load_explicit(&process.config, memory_order_acquire);
+}
+
+/*
+ * Whether another process drains the rings.  What the configuration says of
+ * it counts until there is a file, which tells the others.
+ */
+static inline bool
+process_drained_outside(void)
+{
+	const struct spool_header *header = atomic_load(&process.header);
+	const struct config *config = process_config();
+
+	if (header)
+		return header->outside;
+	return config && config->drain == DRAIN_AGENT;
 }
 
 #endif

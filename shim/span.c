@@ -83,6 +83,12 @@ place_implicit(struct thread *thread, struct implicit *implicit, int mode,
 {
 	struct implicit fresh = {.given = false};
 
+	if (mode == PROCESS_FOREIGN) {
+		span->base = process.root.base;
+		span->parent = process.root.parent;
+		span->foreign = true;
+		return;
+	}
 	if (mode == IMPLICIT_STATEMENT)
 		implicit = &fresh;
 	else if (mode == IMPLICIT_THREAD || !implicit)
@@ -104,13 +110,14 @@ place(struct thread *thread, struct implicit *implicit, int mode,
 	if (trace->depth) {
 		span->base = trace->open_base;
 		span->parent = trace->point[trace->depth - 1].id;
-		span->foreign = trace->given && trace->foreign;
+		span->foreign = trace->open_foreign;
 	} else if (trace->given) {
-		span->base = trace->base;
-		span->parent = trace->parent;
-		span->foreign = trace->foreign;
+		span->base = trace->root.base;
+		span->parent = trace->root.parent;
+		span->foreign = trace->root.foreign;
 	} else if (mode == IMPLICIT_PROCESS) {
-		span->base = span->parent = process.base;
+		span->base = process.root.base;
+		span->parent = process.root.parent;
 	} else {
 		place_implicit(thread, implicit, mode, span);
 	}
@@ -121,8 +128,11 @@ push(struct trace *trace, const struct span *span, const char *name, size_t len)
 {
 	struct trace_point *point = &trace->point[trace->depth];
 
-	if (trace->depth++ == 0)
+	if (trace->depth++ == 0) {
 		trace->open_base = span->base;
+		trace->open_parent = span->parent;
+		trace->open_foreign = span->foreign;
+	}
 	point->id = span->id;
 	point->missing = trace->missing;
 	trace->missing = 0;
@@ -134,19 +144,28 @@ push(struct trace *trace, const struct span *span, const char *name, size_t len)
 /* Room for two ids that are texts. */
 #define FOREIGN_ROOM (2 * (OSPROF_ID_SIZE + sizeof(struct field)))
 
-/* Text ids of the thread's trace, where the binary ones cannot say them. */
-static void
-put_foreign(struct fields *fields, const struct uuid *parent)
+static bool
+is_rooted(const struct span *span, const struct trace_root *root)
 {
-	const struct trace *trace = &thread_self->trace;
+	return root->foreign &&
+	       memcmp(&span->base, &root->base, sizeof(span->base)) == 0;
+}
 
-	if (!trace->foreign)
+/* Text ids of the span's trace, where the binary ones cannot say them. */
+static void
+put_foreign(struct fields *fields, const struct span *span)
+{
+	const struct trace_root *root = &thread_self->trace.root;
+
+	if (!is_rooted(span, root))
+		root = &process.root;
+	if (!is_rooted(span, root))
 		return; /* the span ends on a thread with another trace */
-	put_text(fields, FIELD_BASE_TEXT, trace->base_text,
-	    strlen(trace->base_text));
-	if (memcmp(parent, &trace->parent, sizeof(*parent)) == 0)
-		put_text(fields, FIELD_PARENT_TEXT, trace->parent_text,
-		    strlen(trace->parent_text));
+	put_text(fields, FIELD_BASE_TEXT, root->base_text,
+	    strlen(root->base_text));
+	if (memcmp(&span->parent, &root->parent, sizeof(span->parent)) == 0)
+		put_text(fields, FIELD_PARENT_TEXT, root->parent_text,
+		    strlen(root->parent_text));
 }
 
 /* All but its size and time. */
@@ -224,7 +243,7 @@ open_slowly(struct span *span, struct fields *fields, struct opening opening,
 		writer_release(writer);
 		return false;
 	}
-	if (thread->trace.foreign)
+	if (thread->trace.root.foreign || mode == PROCESS_FOREIGN)
 		room += FOREIGN_ROOM;
 	ready = find_room(writer, &room);
 	stand(thread, span, &opening, mode);
@@ -234,7 +253,7 @@ open_slowly(struct span *span, struct fields *fields, struct opening opening,
 	}
 	start(thread, span, fields, &opening, room);
 	if (span->foreign)
-		put_foreign(fields, &span->parent);
+		put_foreign(fields, span);
 	return true;
 }
 
@@ -263,11 +282,14 @@ open_span(struct span *span, struct fields *fields,
 	struct thread *thread = thread_self;
 
 	span->recorded = span->pushed = false;
-	if (__builtin_expect((unsigned)mode >= IMPLICIT_OFF, 0) &&
-	    is_silent(thread, mode))
-		return false;
+	if (__builtin_expect((unsigned)mode >= IMPLICIT_OFF, 0)) {
+		if (mode == PROCESS_FOREIGN)
+			return open_slowly(span, fields, *opening, room, mode);
+		if (is_silent(thread, mode))
+			return false;
+	}
 	if (__builtin_expect(
-		!thread || thread->trace.foreign ||
+		!thread || thread->trace.root.foreign ||
 		    is_too_deep(thread, opening) ||
 		    !writer_claim_room(thread->writer, record_room(room)),
 		0))
@@ -368,7 +390,7 @@ close_slowly(
 	}
 	stop(writer, span, fields, room, stop_ns);
 	if (span->foreign)
-		put_foreign(fields, &span->parent);
+		put_foreign(fields, span);
 	return true;
 }
 

@@ -24,6 +24,28 @@ struct implicit {
 	bool given;
 };
 
+/*
+ * What outermost points hang below.  Ids are usually UUIDs; where one is any
+ * other text, the binary one stands for it on this machine.
+ */
+struct trace_root {
+	bool foreign; /* a text is no UUID: messages need the texts */
+	struct uuid base;
+	struct uuid parent; /* the base if there is none */
+	char base_text[OSPROF_ID_SIZE];
+	char parent_text[OSPROF_ID_SIZE];
+};
+
+/*
+ * Fill `root` from texts.  An empty or NULL parent is the base.  False, and
+ * nothing changed, where the base is missing or an id has over 255 bytes.
+ */
+bool trace_root_set(
+    struct trace_root *root, const char *base_id, const char *parent_id);
+
+/* Make `id` a trace of its own. */
+void trace_root_new(struct trace_root *root, const struct uuid *id);
+
 #define TRACE_DEPTH 128
 #define TRACE_NAME_MAX 255
 
@@ -39,16 +61,14 @@ struct trace_point {
 };
 
 struct trace {
-	bool given;   /* by osprof_init() */
-	bool foreign; /* base_text and parent_text stand for base and parent */
+	bool given;        /* by osprof_init(): root */
+	bool open_foreign; /* the stack's ids are some root's texts */
 	unsigned depth;
 	unsigned missing;         /* trace_point.missing of what comes next */
-	struct uuid base;         /* given */
-	struct uuid parent;       /* given; base if none was */
 	struct uuid open_base;    /* of the points on the stack */
+	struct uuid open_parent;  /* of the outermost of them */
 	struct implicit implicit; /* of implicit_trace = thread */
-	char base_text[OSPROF_ID_SIZE];
-	char parent_text[OSPROF_ID_SIZE];
+	struct trace_root root;
 	struct trace_point point[TRACE_DEPTH];
 };
 
