@@ -27,27 +27,38 @@ name_site(void *arg, uint64_t address, char *out, size_t cap)
 bool
 drain_source(struct drain *drain, struct spool_header *header)
 {
+	if (drain->header != header || !drain->context_ready)
+		memset(drain->own_last, 0, sizeof(drain->own_last));
+	return drain_source_of(drain, header, drain->own_last);
+}
+
+bool
+drain_source_of(
+    struct drain *drain, struct spool_header *header, struct drain_last *last)
+{
 	struct message_context *context = &drain->context;
 	unsigned count = atomic_load(&header->clock_count);
 
 	if (drain->header != header || !drain->context_ready) {
 		if (drain->context_ready)
 			message_context_free(context);
-		memset(drain->last, 0, sizeof(drain->last));
 		/* A file's texts may have lost their ends. */
 		header->project[SPOOL_NAME_MAX - 1] = '\0';
 		header->service[SPOOL_NAME_MAX - 1] = '\0';
 		header->host[SPOOL_NAME_MAX - 1] = '\0';
 		drain->context_ready = message_context_init(context,
-		    header->nulls & 1 ? NULL : header->project,
-		    header->service, header->host) == OSPROF_OK;
+					   header->nulls & 1 ? NULL
+							     : header->project,
+					   header->service,
+					   header->host) == OSPROF_OK;
 		drain->header = header;
 	}
+	drain->last = last;
 	context->name_site = name_site;
 	context->site_arg = header;
 	context->clocks = header->clock;
-	context->clock_count =
-	    count < SPOOL_CLOCK_PAIRS ? count : SPOOL_CLOCK_PAIRS;
+	context->clock_count = count < SPOOL_CLOCK_PAIRS ? count
+							 : SPOOL_CLOCK_PAIRS;
 	return drain->context_ready;
 }
 
@@ -70,11 +81,11 @@ add_lost(struct drain *drain, const struct record *last, uint64_t lost,
     uint64_t total)
 {
 	struct lost_record point = {
-		.record = *last,
-		.name_head = { .key = FIELD_NAME, .len = 4 },
-		.name = "lost",
-		.lost_head = { .key = FIELD_LOST, .len = sizeof(uint64_t) },
-		.lost = lost,
+	    .record = *last,
+	    .name_head = {.key = FIELD_NAME, .len = 4},
+	    .name = "lost",
+	    .lost_head = {.key = FIELD_LOST, .len = sizeof(uint64_t)},
+	    .lost = lost,
 	};
 
 	point.record.size = sizeof(point);
@@ -96,13 +107,13 @@ static uint64_t
 dropped(const struct ring *ring)
 {
 	return atomic_load(&ring->dropped_full) +
-	    atomic_load(&ring->dropped_nested);
+	       atomic_load(&ring->dropped_nested);
 }
 
 /* Take what can be read; false when the batch is full. */
 static bool
-gather_records(struct drain *drain, struct ring_reader *reader,
-    struct record *ret_last)
+gather_records(
+    struct drain *drain, struct ring_reader *reader, struct record *ret_last)
 {
 	const struct record *record;
 
@@ -150,7 +161,7 @@ bool
 drain_gather(struct drain *drain, struct ring *ring)
 {
 	struct ring_reader *reader = &drain->reader[drain->readers];
-	struct record last = { 0 };
+	struct record last = {0};
 	uint64_t lost = dropped(ring);
 	bool room;
 
@@ -163,7 +174,7 @@ drain_gather(struct drain *drain, struct ring *ring)
 		reader->at = reader->head;
 	}
 	if (last.size)
-		*last_of(drain, ring) = (struct drain_last){ ring, last };
+		*last_of(drain, ring) = (struct drain_last){ring, last};
 	drain->lost_told[drain->readers++] = gather_lost(drain, ring, lost);
 	return room;
 }
@@ -172,9 +183,9 @@ static enum osprof_error
 store(struct drain *drain)
 {
 	struct collector_config config = {
-		.connection_string = drain->connection_string,
-		.host = drain->header->host,
-		.mode = COLLECTOR_WRITE,
+	    .connection_string = drain->connection_string,
+	    .host = drain->header->host,
+	    .mode = COLLECTOR_WRITE,
 	};
 	enum osprof_error error;
 
@@ -200,7 +211,8 @@ notify(const struct drain *drain)
 	for (size_t i = 0; i < drain->batch.count; i++) {
 		const struct text *json = &drain->batch.messages[i].json;
 
-		drain->notifier->call(json->at, json->len, drain->notifier->arg);
+		drain->notifier->call(
+		    json->at, json->len, drain->notifier->arg);
 	}
 }
 

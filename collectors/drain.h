@@ -30,7 +30,7 @@ struct drain {
 	struct collector *collector; /* opened at the first delivery */
 	char *connection_string;
 	const struct notifier *notifier; /* instead of storage; may be NULL */
-	struct spool_header *header;	 /* whose rings are gathered */
+	struct spool_header *header;     /* whose rings are gathered */
 	struct message_context context;
 	bool context_ready;
 	struct message_batch batch;
@@ -38,16 +38,28 @@ struct drain {
 	uint64_t lost_told[DRAIN_RINGS];
 	size_t readers;
 	bool starved; /* there was no memory for a record */
-	struct drain_last last[DRAIN_RINGS]; /* by the ring's address */
-	uint64_t torn; /* records that could not be read */
+	struct drain_last
+	    *last; /* DRAIN_RINGS of them, by the ring's address */
+	struct drain_last own_last[DRAIN_RINGS];
+	uint64_t torn;                   /* records that could not be read */
 	char problem[COLLECTOR_PROBLEM]; /* of the last delivery that failed */
 };
 
 /* Begin; the connection string is copied.  False without memory. */
 bool drain_init(struct drain *drain, const char *connection_string);
 
-/* Take the rings of `header`'s process from now on. */
+/*
+ * Take the rings of `header`'s process from now on.  Before memory of its
+ * changes, `header` has to be set to NULL.
+ */
 bool drain_source(struct drain *drain, struct spool_header *header);
+
+/*
+ * The same for who goes from process to process: `last`, of DRAIN_RINGS, is
+ * the process's own and keeps what was read of it last.
+ */
+bool drain_source_of(
+    struct drain *drain, struct spool_header *header, struct drain_last *last);
 
 /*
  * Add a ring's records to the batch.  False when the batch is full: deliver,

@@ -1,9 +1,11 @@
 /*
- * flush.c - waiting for the drain's thread: until all is stored, or its end.
+ * flush.c - waiting for the drain, a thread or another process: until all is
+ * stored, or the thread's end.
  */
 #include "shim/host.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 #include "collectors/thread_host.h"
 
@@ -84,25 +86,44 @@ wait_for(const struct target *target, size_t count, unsigned timeout_ms,
 	return OSPROF_OK;
 }
 
+#define LOOK_NS (1 * MS)
+
+/* Another process drains: it moves the tails, and tells nobody. */
+static enum osprof_error
+wait_outside(const struct target *target, size_t count, unsigned timeout_ms)
+{
+	const struct timespec nap = {.tv_nsec = LOOK_NS};
+	uint64_t until = event_now_ns() + (uint64_t)timeout_ms * MS;
+
+	while (!reached(target, count)) {
+		if (event_now_ns() >= until)
+			return OSPROF_ETIMEDOUT;
+		nanosleep(&nap, NULL);
+	}
+	return OSPROF_OK;
+}
+
 #define FLUSH_RINGS 4096
 
 static enum osprof_error
 flush(unsigned timeout_ms, bool patient)
 {
+	bool outside = process_drained_outside();
 	struct target *target;
 	enum osprof_error error;
 	size_t count;
 
 	if (thread_is_drain || !atomic_load(&process.threads) || all_empty())
 		return OSPROF_OK;
-	if (!host_start())
+	if (!outside && !host_start())
 		return OSPROF_EIO;
 	target = malloc(FLUSH_RINGS * sizeof(*target));
 	if (!target)
 		return OSPROF_ENOMEM;
 	count = take_targets(target, FLUSH_RINGS);
 	atomic_store(&thread_host.hurry, true);
-	error = wait_for(target, count, timeout_ms, patient);
+	error = outside ? wait_outside(target, count, timeout_ms)
+			: wait_for(target, count, timeout_ms, patient);
 	atomic_store(&thread_host.hurry, false);
 	free(target);
 	return error;
@@ -128,13 +149,16 @@ all_in_file(void)
 
 /*
  * Where storage is down, the end of a program is not held up for what the next
- * drain finds in the spool anyway.
+ * drain finds in the spool anyway; nor where another process drains, which
+ * also removes the file.
  */
 bool
 host_stop(unsigned timeout_ms)
 {
 	uint64_t until = event_now_ns() + (uint64_t)timeout_ms * MS;
 
+	if (process_drained_outside())
+		return false;
 	if (!atomic_load(&thread_host.running))
 		return all_empty();
 	flush(timeout_ms, !all_in_file());

@@ -22,6 +22,7 @@
 #define RECOVER_NS (30000ul * MS) /* what the dead left */
 #define RETRY_MIN_NS (100 * MS)
 #define RETRY_MAX_NS (30000ul * MS)
+#define AGENT_SILENCE_NS (2000ul * MS) /* who is silent longer is gone */
 
 struct thread_host thread_host;
 
@@ -273,12 +274,30 @@ create_thread(void)
 }
 
 bool
+host_runs(void)
+{
+	return atomic_load_explicit(&thread_host.running, memory_order_relaxed);
+}
+
+/* Whether the process that drains us has looked at our file of late. */
+static bool
+agent_looks(void)
+{
+	const struct spool_header *header = atomic_load(&process.header);
+
+	return header && event_now_ns() - atomic_load(&header->agent_ns) <
+			     AGENT_SILENCE_NS;
+}
+
+bool
 host_start(void)
 {
 	bool running = false;
 
-	if (atomic_load_explicit(&thread_host.running, memory_order_relaxed))
+	if (host_runs())
 		return true;
+	if (process_drained_outside())
+		return agent_looks();
 	if (atomic_load(&process.exited) ||
 	    !atomic_compare_exchange_strong(
 		&thread_host.running, &running, true))

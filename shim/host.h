@@ -11,8 +11,14 @@
 
 #include "osprof.h"
 
-/* Start the drain's thread unless it runs.  False where that fails. */
+/*
+ * Start the drain's thread unless it runs, or another process drains.  False
+ * where nobody drains.
+ */
 bool host_start(void);
+
+/* Whether the thread was started. */
+bool host_runs(void);
 
 /* Wake the drain: a ring is getting full. */
 void host_wake(void);

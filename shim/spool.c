@@ -403,6 +403,16 @@ left_map(struct spool_left *left)
 	return false;
 }
 
+bool
+spool_lock_reader(int fd)
+{
+	struct flock lock = {
+		.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_len = 1
+	};
+
+	return fcntl(fd, F_OFD_SETLK, &lock) == 0;
+}
+
 enum spool_state
 spool_take(const char *dir, const char *name, struct spool_left *ret_left)
 {
@@ -415,8 +425,9 @@ spool_take(const char *dir, const char *name, struct spool_left *ret_left)
 	    open(left.path, O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
 	if (left.fd < 0)
 		return SPOOL_BAD;
-	if (flock(left.fd, LOCK_EX | LOCK_NB) != 0) {
-		if (errno == EWOULDBLOCK)
+	if (flock(left.fd, LOCK_EX | LOCK_NB) != 0 ||
+	    !spool_lock_reader(left.fd)) {
+		if (errno == EWOULDBLOCK || errno == EACCES)
 			state = SPOOL_ALIVE;
 	} else if (left_map(&left)) {
 		*ret_left = left;

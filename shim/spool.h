@@ -10,6 +10,9 @@
  * left.  A file is made under a hidden name and appears as *.ring when it is
  * whole and locked.
  *
+ * Who reads a file from outside, its owner alive or dead, holds a second lock,
+ * an OFD lock on the first byte: there is one reader at a time.
+ *
  * The folder is the user's own, 0700; files are 0600.  A folder that belongs
  * to someone else or that others may write to is refused.
  */
@@ -43,6 +46,9 @@ struct spool_header {
 	uint32_t pid;
 	uint32_t nulls; /* bit 0: project is null */
 	uint64_t storage; /* spool_storage_key() of the connection string */
+	uint32_t outside; /* 1: another process drains the rings (agent.h) */
+	uint32_t reserved;
+	_Atomic uint64_t agent_ns; /* CLOCK_MONOTONIC when it last looked */
 	char program[SPOOL_NAME_MAX];
 	char project[SPOOL_NAME_MAX];
 	char service[SPOOL_NAME_MAX];
@@ -136,13 +142,19 @@ struct spool_left {
 
 enum spool_state {
 	SPOOL_DEAD,  /* ours now */
-	SPOOL_ALIVE, /* its owner lives */
+	SPOOL_ALIVE, /* its owner lives, or somebody reads it */
 	SPOOL_BAD,   /* no spool file (errno is EINVAL or ELOOP), or errno says */
 };
 
 /* Open `dir`/`name` and take it over if its owner is gone. */
 enum spool_state spool_take(const char *dir, const char *name,
     struct spool_left *ret_left);
+
+/*
+ * Become the one that reads the open file; false while another process is, or
+ * another open file of this one.  It ends when the file is closed.
+ */
+bool spool_lock_reader(int fd);
 
 /*
  * Return the next ring of the file, NULL after the last.  *at begins as 0.

@@ -150,7 +150,10 @@ thread_get(void)
 	return thread_self;
 }
 
-/* Get a ring into the spool file; if that cannot be, into memory. */
+/*
+ * Get a ring into the spool file; if that cannot be, into memory, where only a
+ * thread of ours can read it.
+ */
 static bool
 add_ring(struct thread *thread)
 {
@@ -161,7 +164,7 @@ add_ring(struct thread *thread)
 	process_header();
 	ring = spool_add_ring(&process.spool, size);
 	thread->ring_in_file = ring;
-	if (!ring)
+	if (!ring && !process_drained_outside())
 		ring = spool_memory_ring(size);
 	if (!ring)
 		return false;
@@ -185,8 +188,7 @@ mend_locked(void)
 	if (!thread->writer->at && !add_ring(thread))
 		return false;
 	atomic_store(&thread->writer->ring->tid, (unsigned)syscall(SYS_gettid));
-	if (process_config()->drain == DRAIN_THREAD)
-		host_start();
+	host_start();
 	return true;
 }
 
