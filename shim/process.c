@@ -154,6 +154,8 @@ header_fill(struct spool_header *header, const struct config *config)
 		gethostname(host, sizeof(host) - 1);
 	header->pid = (uint32_t)getpid();
 	header->nulls = project ? 0 : 1;
+	/* A thread that runs already goes on: a ring has one reader. */
+	header->outside = config->drain == DRAIN_AGENT && !host_runs();
 	header->storage = spool_storage_key(config->connection_string);
 	name_copy(header->program, program_invocation_short_name);
 	name_copy(header->project, project);

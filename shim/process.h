@@ -113,4 +113,19 @@ process_config(void)
 	return atomic_load_explicit(&process.config, memory_order_acquire);
 }
 
+/*
+ * Whether another process drains the rings.  What the configuration says of
+ * it counts until there is a file, which tells the others.
+ */
+static inline bool
+process_drained_outside(void)
+{
+	const struct spool_header *header = atomic_load(&process.header);
+	const struct config *config = process_config();
+
+	if (header)
+		return header->outside;
+	return config && config->drain == DRAIN_AGENT;
+}
+
 #endif
