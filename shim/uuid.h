@@ -55,17 +55,21 @@ uuid_word(struct uuid_source *source)
 # define UUID_LITTLE(byte, at) ((uint64_t)(byte) << ((7 - (at)) * 8))
 #endif
 
-/* Make the next id of a source that is seeded. */
+/*
+ * Make the next id of a source that is seeded.  One step gives both its words:
+ * the output, and half of the state it came from.  Ids are unlike each other
+ * and cannot repeat within a thread; they are no secrets.
+ */
 static inline void
 uuid_next(struct uuid_source *source, struct uuid *ret_id)
 {
 	uint64_t word[2];
 
+	word[1] = source->state[1];
+	word[0] = uuid_word(source);
 	/* Byte 6 holds version 4, byte 8 the RFC's variant. */
-	word[0] = (uuid_word(source) & ~UUID_LITTLE(0xf0, 6)) |
-		  UUID_LITTLE(0x40, 6);
-	word[1] = (uuid_word(source) & ~UUID_LITTLE(0xc0, 0)) |
-		  UUID_LITTLE(0x80, 0);
+	word[0] = (word[0] & ~UUID_LITTLE(0xf0, 6)) | UUID_LITTLE(0x40, 6);
+	word[1] = (word[1] & ~UUID_LITTLE(0xc0, 0)) | UUID_LITTLE(0x80, 0);
 	memcpy(ret_id->byte, word, sizeof(word));
 }
 

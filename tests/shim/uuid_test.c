@@ -34,6 +34,60 @@ test_two_sources_share_no_id(void)
 	CHECK(memcmp(&a, &b, sizeof(a)) != 0);
 }
 
+/* Bits in which two ids differ. */
+static int
+distance(const struct uuid *a, const struct uuid *b)
+{
+	int bits = 0;
+
+	for (size_t i = 0; i < sizeof(a->byte); i++)
+		bits += __builtin_popcount(a->byte[i] ^ b->byte[i]);
+	return bits;
+}
+
+static void
+test_ids_in_a_row_differ_in_half_of_their_bits(void)
+{
+	struct uuid_source source = {{0}};
+	struct uuid id, next;
+	long sum = 0;
+
+	uuid_seed(&source);
+	uuid_next(&source, &id);
+	for (int i = 0; i < 100000; i++, id = next) {
+		uuid_next(&source, &next);
+		sum += distance(&id, &next);
+	}
+
+	/* 122 bits are free; the sum's deviation is 1,746. */
+	CHECK(sum > 6100000 - 20000 && sum < 6100000 + 20000);
+}
+
+static void
+test_no_id_of_a_million_comes_twice(void)
+{
+	static uint64_t seen[1 << 21];
+	struct uuid_source source = {{0}};
+	int twice = 0;
+
+	uuid_seed(&source);
+	for (int i = 0; i < 1000000; i++) {
+		struct uuid id;
+		uint64_t half;
+		size_t at;
+
+		uuid_next(&source, &id);
+		memcpy(&half, id.byte + 8, sizeof(half));
+		at = half >> 8 & ((1 << 21) - 1);
+		while (seen[at] && seen[at] != half)
+			at = (at + 1) & ((1 << 21) - 1);
+		twice += seen[at] == half;
+		seen[at] = half;
+	}
+
+	CHECK(twice == 0); /* not even in one half of it */
+}
+
 static void
 test_what_is_printed_reads_back(void)
 {
@@ -68,5 +122,7 @@ test_only_the_canonical_form_is_read(void)
 }
 
 RUN_TESTS(TEST(test_an_id_has_version_4_and_the_rfc_variant),
+    TEST(test_ids_in_a_row_differ_in_half_of_their_bits),
+    TEST(test_no_id_of_a_million_comes_twice),
     TEST(test_two_sources_share_no_id), TEST(test_what_is_printed_reads_back),
     TEST(test_only_the_canonical_form_is_read))
