@@ -20,11 +20,37 @@ struct out {
 	size_t run_len;
 };
 
+/*
+ * Copy, and not a byte more: what lies behind may be a secret.  Runs are short,
+ * and a call costs more than they do.
+ */
+static inline void
+out_copy(char *to, const char *from, size_t len)
+{
+	if (len >= 16) {
+		if (len > 128) {
+			memcpy(to, from, len);
+			return;
+		}
+		for (size_t i = 0; i + 16 < len; i += 16)
+			memcpy(to + i, from + i, 16);
+		memcpy(to + len - 16, from + len - 16, 16);
+	} else if (len >= 8) {
+		memcpy(to, from, 8);
+		memcpy(to + len - 8, from + len - 8, 8);
+	} else if (len >= 4) {
+		memcpy(to, from, 4);
+		memcpy(to + len - 4, from + len - 4, 4);
+	} else {
+		for (size_t i = 0; i < len; i++)
+			to[i] = from[i];
+	}
+}
+
 static inline void
 out_flush(struct out *out)
 {
-	if (out->run_len)
-		memcpy(out->text + out->stored, out->run, out->run_len);
+	out_copy(out->text + out->stored, out->run, out->run_len);
 	out->stored += out->run_len;
 	out->run_len = 0;
 }

@@ -6,6 +6,7 @@
 #include "redact/lex_parts.h"
 #include "redact/lex_starts.h"
 
+#include <string.h>
 #include <strings.h>
 
 #if defined(__SSE2__) && !defined(REDACT_PORTABLE)
@@ -34,7 +35,7 @@ is_special_pair(const char *at, const char *end)
 	case '/':
 		return at[1] == '*';
 	case '.':
-		return lex_is_digit(at + 1, end);
+		return at[1] == '.' || lex_is_digit(at + 1, end);
 	case '&':
 		return at[1] == '\'' || at[1] == '"';
 	default:
@@ -47,6 +48,9 @@ is_plain_sign(const struct redactor *r, const char *at)
 {
 	const uint32_t bit = PLAIN_BIT(r->lexer.starts[(unsigned char)*at]);
 
+	/* A vertical tab may not begin white space, but go on it. */
+	if (*at == '\v' && at > r->lexer.begin && lex_goes_on_space(at - 1))
+		return true;
 	return (bit & PLAIN_SIGNS) && !is_special_pair(at, r->lexer.end);
 }
 
@@ -64,7 +68,9 @@ truth_len(const char *at, const char *end)
 {
 	const size_t len = (*at | 0x20) == 't' ? 4 : 5;
 
+	/* Most words that begin so go on otherwise. */
 	if ((size_t)(end - at) < len ||
+	    (at[1] | 0x20) != (len == 4 ? 'r' : 'a') ||
 	    strncasecmp(at, len == 4 ? "true" : "false", len) != 0)
 		return 0;
 	return at + len < end && lex_goes_on_word(at + len) ? 0 : len;
@@ -90,6 +96,13 @@ before_prefix(const struct redactor *r, const char *start, const char *at)
 		return at;
 	return letter > start && lex_goes_on_word(letter - 1) ? at : letter;
 }
+
+/* Where to look next: the block, and which of its bytes are left. */
+struct candidates {
+	const char *block;
+	unsigned bits;
+	unsigned carry;
+};
 
 #if PLAIN_BLOCK
 /*
@@ -126,42 +139,67 @@ block_candidates(__m128i block, unsigned *carry)
 	return (begin & odds) | (~(word | signs) & 0xffff);
 }
 
-/* The next candidate from `at` on; the end of the text is none. */
-static inline const char *
-next_candidate(const struct redactor *r, const char *at)
+/*
+ * The bits of the block at `at`.  Where less of the text is left, the last
+ * block of it is taken, and what lies before `at` shifted out.
+ */
+static inline unsigned
+candidates(const struct redactor *r, const char *at, unsigned *carry)
 {
 	const char *const end = r->lexer.end;
-	unsigned carry = at > r->lexer.begin && lex_goes_on_word(at - 1);
+	const size_t left = (size_t)(end - at);
+	char padded[16] = {0};
+	unsigned found;
 
-	for (; end - at >= 16; at += 16) {
-		unsigned found = block_candidates(
-		    _mm_loadu_si128((const __m128i *)(const void *)at), &carry);
+	if (left >= 16)
+		return block_candidates(
+		    _mm_loadu_si128((const __m128i *)(const void *)at), carry);
+	if (end - r->lexer.begin >= 16)
+		return block_candidates(
+			   _mm_loadu_si128(
+			       (const __m128i *)(const void *)(end - 16)),
+			   carry) >>
+		       (16 - left);
+	for (size_t i = 0; i < left; i++)
+		padded[i] = at[i];
+	found = block_candidates(
+	    _mm_loadu_si128((const __m128i *)(const void *)padded), carry);
+	return found & ((1u << left) - 1);
+}
 
-		if (found)
-			return at + __builtin_ctz(found);
+/* The next candidate from `at` on; the end of the text is none. */
+static inline const char *
+next_candidate(const struct redactor *r, const char *at, struct candidates *c)
+{
+	const char *const end = r->lexer.end;
+
+	(void)at;
+	while (!c->bits) {
+		c->block += 16;
+		if (c->block >= end)
+			return end;
+		c->bits = candidates(r, c->block, &c->carry);
 	}
-	while (at < end) {
-		if (carry) {
-			carry = lex_goes_on_word(at);
-			at += carry;
-			continue;
-		}
-		if (is_plain_word(r, at) && (*at | 0x20) != 't' &&
-		    (*at | 0x20) != 'f')
-			carry = 1;
-		else if (*at != ' ' && *at != ',' && *at != '=')
-			break;
-		at++;
-	}
+	at = c->block + __builtin_ctz(c->bits);
+	c->bits &= c->bits - 1;
 	return at;
+}
+
+static inline void
+candidates_begin(const struct redactor *r, const char *at, struct candidates *c)
+{
+	c->block = at;
+	c->carry = at > r->lexer.begin && lex_goes_on_word(at - 1);
+	c->bits = at < r->lexer.end ? candidates(r, at, &c->carry) : 0;
 }
 #else
 static inline const char *
-next_candidate(const struct redactor *r, const char *at)
+next_candidate(const struct redactor *r, const char *at, struct candidates *c)
 {
 	const char *const end = r->lexer.end;
 
-	if (at > r->lexer.begin && lex_goes_on_word(at - 1))
+	at = c->block;
+	if (at < end && at > r->lexer.begin && lex_goes_on_word(at - 1))
 		at = lex_skip_word(at, end);
 	for (; at < end; at++) {
 		if (is_plain_word(r, at) && (*at | 0x20) != 't' &&
@@ -170,21 +208,63 @@ next_candidate(const struct redactor *r, const char *at)
 		else if (*at != ' ' && *at != ',' && *at != '=')
 			break;
 	}
+	c->block = at + 1;
 	return at;
+}
+
+static inline void
+candidates_begin(const struct redactor *r, const char *at, struct candidates *c)
+{
+	(void)r;
+	c->block = at;
 }
 #endif
 
-/* Whether a value ends at `at` in a way that its follower need not be seen. */
+/*
+ * Whether what follows a value at `at` is plain: a sign, or a keyword.  A name
+ * may be an alias, or the inside of a string, and a quote may be glued to it.
+ */
 static bool
 goes_on(const struct redactor *r, const char *at)
 {
 	const char *const end = r->lexer.end;
+	const char *word_end;
 
-	if (r->before.class != TOKEN_STRING)
+	if (at < end && (*at == ',' || *at == ')'))
 		return true;
-	while (at < end && *at == ' ')
+	while (at < end && lex_goes_on_space(at))
 		at++;
-	return at < end && (*at == ',' || *at == ')');
+	if (at == end)
+		return false;
+	if (is_plain_word(r, at)) {
+		word_end = lex_skip_word(at + 1, end);
+		if (word_end < end && (*word_end == '\'' || *word_end == '&'))
+			return false;
+		return word_find(r->lexer.mode.dialect, at,
+			   (size_t)(word_end - at), end) != NULL &&
+		       !truth_len(at, end);
+	}
+	return is_plain_sign(r, at) && *at != '.' && *at != ':';
+}
+
+/* TRUE and FALSE, strings and numbers that stand in a plain place. */
+static struct token
+plain_literal(struct redactor *r, const char *at)
+{
+	const unsigned start = r->lexer.starts[(unsigned char)*at];
+	size_t truth;
+
+	if (start == STR)
+		return lex_string(
+		    &r->lexer, at, (enum redact_answer)r->lexer.mode.backslash);
+	if (start == DIG)
+		return lex_number(&r->lexer, at);
+	if (is_plain_word(r, at)) {
+		truth = truth_len(at, r->lexer.end);
+		if (truth)
+			return lex_token(TOKEN_NUMBER, at + truth);
+	}
+	return lex_token(TOKEN_END, at);
 }
 
 static void
@@ -196,34 +276,60 @@ keep_run(struct redactor *r, const char *start, const char *at)
 	r->before = (struct before){.class = TOKEN_OPERATOR};
 }
 
-const char *
-plain_skip(struct redactor *r, const char *start)
+/* Over one run: to a literal, or to what must be seen. */
+static const char *
+skip_run(struct redactor *r, const char *start)
 {
 	const char *const end = r->lexer.end;
 	const char *at = start;
+	struct candidates c;
 
-	if (!goes_on(r, start))
-		return start;
+	/* Between the values of a list. */
+	for (; at < end && at - start < 4; at++) {
+		if (*at == '\'' || (*at >= '0' && *at <= '9'))
+			return at;
+		if (*at != ',' && *at != ' ' && *at != '(' && *at != ')')
+			break;
+	}
+	candidates_begin(r, at, &c);
 	for (;;) {
-		size_t len;
-
-		at = next_candidate(r, at);
+		at = next_candidate(r, at, &c);
 		if (at == end)
-			break;
+			return at;
 		if (is_plain_word(r, at)) {
-			len = truth_len(at, end);
-			if (len) {
+			if (truth_len(at, end)) {
 				r->tracks = !is_behind_sign(start, at);
-				break;
+				return at;
 			}
-			at++;
-		} else if (is_plain_sign(r, at)) {
-			at++;
-		} else {
-			at = before_prefix(r, start, at);
-			break;
+		} else if (!is_plain_sign(r, at)) {
+			return before_prefix(r, start, at);
 		}
 	}
-	keep_run(r, start, at);
-	return at;
+}
+
+const char *
+plain_skip(struct redactor *r, const char *start)
+{
+	if (r->before.class == TOKEN_STRING && !goes_on(r, start))
+		return start;
+	for (;;) {
+		const char *at = skip_run(r, start);
+		struct token token;
+
+		keep_run(r, start, at);
+		if (at == r->lexer.end || r->tracks)
+			return at;
+		token = plain_literal(r, at);
+		if (token.class != TOKEN_STRING && token.class != TOKEN_NUMBER)
+			return at;
+		if (token.class == TOKEN_STRING && !r->first_quote)
+			r->first_quote = at;
+		out_byte(&r->out, '?');
+		r->value = at;
+		r->before = (struct before){
+		    .class = TOKEN_STRING, .at = at, .end = token.end};
+		start = token.end;
+		if (!goes_on(r, start))
+			return start;
+	}
 }

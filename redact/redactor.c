@@ -4,6 +4,7 @@
 #include "redact/redactor.h"
 
 #include "redact/analysis.h"
+#include "redact/lex_parts.h"
 #include "redact/plain.h"
 
 #include <strings.h>
@@ -320,10 +321,19 @@ take_executed(struct redactor *r, const char *at)
 	return STOP_END;
 }
 
+/* What no statement begins with. */
+static bool begins_no_statement(enum token_class class)
+{
+	return class >= TOKEN_VARIABLE && class != TOKEN_OPEN &&
+	       class != TOKEN_CLOSE && class != TOKEN_SEMICOLON;
+}
+
 /* Take a token outside zones. */
 static enum stop
 take(struct redactor *r, const char *at, struct token token)
 {
+	if (r->statement == STATEMENT_NEW && begins_no_statement(token.class))
+		r->statement = STATEMENT_OTHER;
 	switch (token.class) {
 	case TOKEN_COMMENT:
 		put_blank(r);
@@ -397,6 +407,22 @@ take_or_hide(struct redactor *r, const char *at, struct token token)
 	return take(r, at, token);
 }
 
+/* The most frequent token outside zones. */
+static inline bool
+is_single_blank(const struct redactor *r, const char *at)
+{
+	return r->zone == ZONE_NONE && r->lexer.end - at > 1 && *at == ' ' &&
+	       !lex_goes_on_space(at + 1);
+}
+
+static inline void
+keep_blank(struct redactor *r, const char *at)
+{
+	out_keep(&r->out, at, 1);
+	if (r->shape)
+		r->shape->blank = true;
+}
+
 static enum stop
 pass(struct redactor *r, const char *at)
 {
@@ -408,6 +434,10 @@ pass(struct redactor *r, const char *at)
 			at = plain_skip(r, at);
 			if (r->tracks)
 				return STOP_TRACK;
+		}
+		if (is_single_blank(r, at)) {
+			keep_blank(r, at++);
+			continue;
 		}
 		token = lex(&r->lexer, at);
 		if (token.class == TOKEN_END)

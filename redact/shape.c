@@ -47,9 +47,11 @@ hash_end(struct hash *hash)
 static void
 hash_byte(struct hash *hash, char byte)
 {
-	const char bytes[2] = {' ', byte};
-
-	hash_put(hash, bytes, 2);
+	if (HASH_ROOM - hash->len < 2)
+		hash_flush(hash);
+	hash->bytes[hash->len] = ' ';
+	hash->bytes[hash->len + 1] = byte;
+	hash->len += 2;
 }
 
 static void
@@ -59,23 +61,53 @@ hash_text(struct hash *hash, const char *at, size_t len)
 	hash_put(hash, at, len);
 }
 
+static inline char
+lower(char byte)
+{
+	return (char)(byte | (byte >= 'A' && byte <= 'Z' ? 0x20 : 0));
+}
+
+/* Eight letters at once: those from A to Z get their bit 20. */
+static inline uint64_t
+lower_eight(uint64_t bytes)
+{
+	const uint64_t every = UINT64_C(0x0101010101010101);
+	const uint64_t low = bytes & every * 0x7f;
+	const uint64_t from = low + every * (0x80 - 'A');
+	const uint64_t behind = low + every * (0x80 - 'Z' - 1);
+
+	return bytes | (from & ~behind & ~bytes & every * 0x80) >> 2;
+}
+
 /* A word, in lower case. */
 static void
 hash_word(struct hash *hash, const char *at, size_t len)
 {
-	hash_put(hash, " ", 1);
-	while (len > 0) {
-		char low[64];
-		size_t part = len < sizeof(low) ? len : sizeof(low);
+	char *to;
 
-		for (size_t i = 0; i < part; i++)
-			low[i] = (char)(at[i] |
-					(at[i] >= 'A' && at[i] <= 'Z' ? 0x20
-								      : 0));
-		hash_put(hash, low, part);
-		at += part;
-		len -= part;
+	while (len + 1 > HASH_ROOM / 2) { /* longer than names are */
+		char low[64];
+
+		for (size_t i = 0; i < sizeof(low); i++)
+			low[i] = lower(at[i]);
+		hash_put(hash, low, sizeof(low));
+		at += sizeof(low);
+		len -= sizeof(low);
 	}
+	if (len + 1 > HASH_ROOM - hash->len)
+		hash_flush(hash);
+	to = hash->bytes + hash->len;
+	hash->len += len + 1;
+	*to++ = ' ';
+	for (; len >= 8; at += 8, to += 8, len -= 8) {
+		uint64_t bytes;
+
+		memcpy(&bytes, at, 8);
+		bytes = lower_eight(bytes);
+		memcpy(to, &bytes, 8);
+	}
+	for (; len > 0; len--)
+		*to++ = lower(*at++);
 }
 
 void
@@ -282,18 +314,26 @@ fold_ready(struct shape *shape, const struct item *item)
 	shape->fold = FOLD_READY;
 }
 
+/* What is kept goes on the run that is not copied yet, with its blank. */
 static void
 normal_put(struct shape *shape, const struct item *item)
 {
-	if (shape->blank && shape->normal.total > 0)
-		out_byte(&shape->normal, ' ');
+	const bool blank = shape->blank && shape->normal.total > 0;
+	const bool kept = item->class != TOKEN_STRING &&
+			  item->class != TOKEN_ILLEGAL &&
+			  item->class != TOKEN_TEXT_PARAM;
+
 	shape->blank = false;
-	if (item->class == TOKEN_STRING || item->class == TOKEN_ILLEGAL)
-		out_byte(&shape->normal, '?');
-	else if (item->class == TOKEN_TEXT_PARAM)
-		out_byte(&shape->normal, '?');
-	else
+	if (kept && blank && item->at[-1] == ' ') {
+		out_keep(&shape->normal, item->at - 1, item->len + 1);
+		return;
+	}
+	if (blank)
+		out_byte(&shape->normal, ' ');
+	if (kept)
 		out_keep(&shape->normal, item->at, item->len);
+	else
+		out_byte(&shape->normal, '?');
 }
 
 /* Statements are told apart, but the last one's end says nothing. */
@@ -372,6 +412,26 @@ take_sign(struct shape *shape, const struct item *item)
 	return true;
 }
 
+/* Most items: a word or a name where nothing is folded and nothing waits. */
+static bool
+take_plain_name(struct shape *shape, const struct item *item)
+{
+	if (!item_is_name(item) || shape->fold != FOLD_NONE || shape->sign ||
+	    shape->semicolons)
+		return false;
+	normal_put(shape, item);
+	if (item->class == TOKEN_NAME)
+		hash_text(&shape->hash, item->at, item->len);
+	else
+		hash_word(&shape->hash, item->at, item->len);
+	shape->operand = false;
+	if (item->word) {
+		shape->operand = wants_operand(item);
+		fold_ready(shape, item);
+	}
+	return true;
+}
+
 void
 shape_take(struct shape *shape, const struct item *item)
 {
@@ -381,7 +441,7 @@ shape_take(struct shape *shape, const struct item *item)
 		shape->blank = true;
 		return;
 	}
-	if (take_semicolon(shape, item))
+	if (take_plain_name(shape, item) || take_semicolon(shape, item))
 		return;
 	settle_sign(shape, item);
 	if (take_sign(shape, item))

@@ -35,6 +35,40 @@ mode_of(const uint8_t *data, size_t size)
 	return mode;
 }
 
+/*
+ * With little room or enough: the normal form is no longer than the text, and
+ * the summary than it may be.
+ */
+static size_t
+analyse(struct redact_mode mode, const char *sql, size_t size, char *out,
+    size_t little)
+{
+	char summary[256], tables[128];
+	struct redact_param params[4];
+	struct redact_analysis a = {
+	    .normal = malloc(little + 1),
+	    .normal_cap = little,
+	    .outline = {.summary = summary,
+		.summary_cap = sizeof(summary),
+		.tables = tables,
+		.tables_cap = little % sizeof(tables),
+		.params = params,
+		.params_cap = little % 5},
+	};
+	size_t n = redact_analyse(mode, sql, size, out, size, &a);
+
+	hold(a.normal_len <= size);
+	hold(a.outline.summary_len <= 255);
+	hold(a.outline.tables_len <= a.outline.tables_cap);
+	for (size_t i = 0; i < a.outline.param_count && i < little % 5; i++)
+		hold(
+		    !params[i].column ||
+		    (params[i].column >= sql &&
+			params[i].column + params[i].column_len <= sql + size));
+	free(a.normal);
+	return n;
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -52,6 +86,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		twice[i] = ' ';
 	for (size_t i = 0; i < cap; i++)
 		hold(twice[i] == ' ');
+	hold(analyse(mode, sql, size, twice, cap) == n);
+	hold(memcmp(once, twice, n) == 0);
 	redact_has_secret(DIALECT, sql, size);
 	redact_error(DIALECT, sql, size, twice, size);
 	free(once);
