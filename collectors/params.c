@@ -42,7 +42,7 @@ value_valid(const struct value *value)
 {
 	const struct param *param = &value->param;
 
-	if (param->index == 0 || param->type > PARAM_ARRAY)
+	if (param->index == 0 || param->type > PARAM_HIDDEN)
 		return false;
 	if (param->type == PARAM_INT || param->type == PARAM_DOUBLE)
 		return param->kept == 8;
@@ -175,6 +175,9 @@ put_value(struct json_out *out, const struct value *value)
 		break;
 	case PARAM_ARRAY:
 		put_array(out, value);
+		break;
+	case PARAM_HIDDEN:
+		json_put_literal(out, "{\"hidden\": true}");
 		break;
 	}
 }

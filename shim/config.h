@@ -47,6 +47,7 @@ struct config {
 	uint64_t exit_timeout_ms; /* for the flush at process exit */
 	char *connection_string;  /* never NULL; secret */
 	char *hmac_keys;          /* never NULL; secret */
+	char *hide_params;        /* never NULL; patterns, comma-separated */
 	char *spool_dir;          /* never NULL; empty: the default */
 	char *project;            /* NULL: null in messages */
 	char *service;            /* NULL: the program's name */

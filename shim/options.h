@@ -21,6 +21,7 @@ OPTION(trace_sql,         "trace_sqlalchemy", BOOL,     "false",     0,         
 OPTION(hmac_keys,         NULL,               SECRET,   "",          0,             0,               hmac_keys)
 OPTION(connection_string, NULL,               SECRET,   "sqlite://", 0,             0,               connection_string)
 OPTION(hide_args,         NULL,               BOOL,     "false",     0,             0,               hide_args)
+OPTION(hide_params,       NULL,               TEXT,     "",          0,             0,               hide_params)
 OPTION(implicit_trace,    NULL,               IMPLICIT, "process",   0,             0,               implicit_trace)
 OPTION(drain,             NULL,               DRAIN,    "thread",    0,             0,               drain)
 OPTION(spool_dir,         NULL,               TEXT,     "",          0,             0,               spool_dir)

@@ -237,15 +237,25 @@ gate_bits(const struct config *config)
 	return bits;
 }
 
+/* `changed`: what is hidden has changed, though the bits may not have. */
 static void
-gate_set(unsigned bits)
+gate_set(unsigned bits, bool changed)
 {
 	static unsigned before, epoch;
 
-	if (bits != before)
+	if (bits != before || changed)
 		epoch += GATE_EPOCH;
 	before = bits;
 	atomic_store(&gate, bits ? bits | epoch : 0);
+}
+
+static bool
+hides_others(const struct config *config)
+{
+	const struct config *before = process_config();
+
+	return config && before && config != before &&
+	       strcmp(config->hide_params, before->hide_params) != 0;
 }
 
 /* Make `config` the one that everybody reads. */
@@ -266,6 +276,7 @@ config_set(struct config *config)
 static void
 publish(struct config *config)
 {
+	bool changed = hides_others(config);
 	int tracing = PROCESS_SILENT;
 
 	if (config)
@@ -275,7 +286,7 @@ publish(struct config *config)
 	if (tracing == IMPLICIT_PROCESS && process.root.foreign)
 		tracing = PROCESS_FOREIGN;
 	atomic_store(&process.tracing, tracing);
-	gate_set(gate_bits(config));
+	gate_set(gate_bits(config), changed);
 }
 
 const char *
@@ -303,8 +314,8 @@ join(const struct config *config)
 	const struct context *context = &process.context;
 
 	if (!process.joined && !atomic_load(&process.header))
-		process.joined = context_root(context, config->hmac_keys,
-		    context->run, &process.root);
+		process.joined = context_root(
+		    context, config->hmac_keys, context->run, &process.root);
 }
 
 /* What the environment says wins over the file. */

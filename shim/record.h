@@ -84,6 +84,7 @@ enum param_type {
 	PARAM_TEXT16LE, /* UTF-16, cut before a character's middle */
 	PARAM_TEXT16BE,
 	PARAM_ARRAY,   /* the element type's name; len is the element count */
+	PARAM_HIDDEN,  /* by hide_params; len is 0 */
 };
 
 #define RECORD_ALIGN 8

@@ -265,6 +265,7 @@ def osprof_options():
         cfg.FloatOpt("exit_timeout", min=0, max=3600, default=2.0),
         cfg.StrOpt("connection_string", default="sqlite://", secret=True),
         cfg.StrOpt("hmac_keys", default="", secret=True),
+        cfg.StrOpt("hide_params", default=""),
         cfg.StrOpt("spool_dir", default=""),
         cfg.StrOpt("project"),
         cfg.StrOpt("service"),

@@ -53,6 +53,7 @@ print_config(const struct config *config)
 	print_number("exit_timeout_ms", config->exit_timeout_ms);
 	print_text("connection_string", config->connection_string);
 	print_text("hmac_keys", config->hmac_keys);
+	print_text("hide_params", config->hide_params);
 	print_text("spool_dir", config->spool_dir);
 	print_text("project", config->project);
 	print_text("service", config->service);
