@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +15,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "cli/doctor.h"
 #include "cli/line.h"
 #include "collectors/uri.h"
 #include "collectors/collector.h"
@@ -27,43 +27,15 @@
 
 static const char help[] =
     "usage: osprof doctor [options]\n"
+    "       osprof doctor [--] COMMAND [ARGUMENTS]\n"
     "\n"
     "Tell what configuration is in force, which drivers load, whether storage\n"
     "can be reached and what lies in the spool folder; and what is wrong.\n"
+    "With a command: which of its calls `osprof run` would trace, and why not\n"
+    "others.  The command is not run.\n"
     "\n"
     "  --connection-string S    look at this storage instead\n"
     "  -h, --help               print this\n";
-
-enum verdict { OK, WARN, BAD };
-
-struct doctor {
-	struct out out;
-	struct line line;
-	struct config *config; /* NULL: in error */
-	bool ill;
-};
-
-static void say(struct doctor *doctor, enum verdict verdict, const char *format,
-    ...) __attribute__((format(printf, 3, 4)));
-
-static void
-say(struct doctor *doctor, enum verdict verdict, const char *format, ...)
-{
-	static const char *const word[] = {"ok   ", "warn ", "bad  "};
-	static const char *const colour[] = {"32", "33", "31"};
-	char text[2 * PATH_SIZE];
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
-	line_colour(&doctor->line, colour[verdict]);
-	line_plain(&doctor->line, word[verdict]);
-	line_colour(&doctor->line, "");
-	line_text(&doctor->line, (struct text){text, strlen(text)});
-	line_end(&doctor->line);
-	doctor->ill |= verdict == BAD;
-}
 
 static void
 show_option(void *arg, const char *name, const char *value, bool is_default)
@@ -103,15 +75,15 @@ check_options(struct doctor *doctor)
 
 	config_each(config, show_option, doctor);
 	if (!config->enabled)
-		say(doctor, WARN, "tracing is off: set enabled = true");
+		doctor_say(doctor, WARN, "tracing is off: set enabled = true");
 	else if (!config->trace_sql)
-		say(doctor, WARN,
+		doctor_say(doctor, WARN,
 		    "statements are not traced: set trace_sql = true");
 	else
-		say(doctor, OK, "statements are traced, %s",
+		doctor_say(doctor, OK, "statements are traced, %s",
 		    config->hide_args ? "values hidden" : "values included");
 	if (lists(config->hmac_keys, "SECRET_KEY"))
-		say(doctor, WARN,
+		doctor_say(doctor, WARN,
 		    "hmac_keys has SECRET_KEY, which everyone "
 		    "knows: anyone can have requests traced; "
 		    "choose a key of your own");
@@ -128,18 +100,19 @@ check_config(struct doctor *doctor)
 	    OSPROF_OK) {
 		doctor->config = NULL;
 		if (problem.line)
-			say(doctor, BAD, "configuration %s, line %u: %s", path,
-			    problem.line, problem.text);
+			doctor_say(doctor, BAD, "configuration %s, line %u: %s",
+			    path, problem.line, problem.text);
 		else
-			say(doctor, BAD, "configuration %s: %s", path,
+			doctor_say(doctor, BAD, "configuration %s: %s", path,
 			    problem.text);
-		say(doctor, BAD, "tracing is off until the file is right");
+		doctor_say(
+		    doctor, BAD, "tracing is off until the file is right");
 		return;
 	}
 	if (found)
-		say(doctor, OK, "configuration %s", path);
+		doctor_say(doctor, OK, "configuration %s", path);
 	else
-		say(doctor, WARN,
+		doctor_say(doctor, WARN,
 		    "no configuration file: name one by "
 		    "OSPROF_CONFIG, or write osprof.ini in the "
 		    "working folder or /etc/osprof/osprof.ini");
@@ -153,10 +126,10 @@ show_driver(
 	struct doctor *doctor = arg;
 
 	if (problem)
-		say(doctor, WARN, "driver %s:// does not load: %s", scheme,
-		    problem);
+		doctor_say(doctor, WARN, "driver %s:// does not load: %s",
+		    scheme, problem);
 	else
-		say(doctor, OK, "driver %s:// (%s)", scheme, driver);
+		doctor_say(doctor, OK, "driver %s:// (%s)", scheme, driver);
 }
 
 /* Whether files could be made in the nearest folder above `path`. */
@@ -211,12 +184,12 @@ check_writable(struct doctor *doctor, const char *storage)
 		return;
 	if (!can_make(path) ||
 	    (access(path, F_OK) == 0 && access(path, W_OK) != 0))
-		say(doctor, BAD,
+		doctor_say(doctor, BAD,
 		    "storage: %s cannot be written to: change its "
 		    "owner or mode, or name another storage",
 		    path);
 	else if (!has_room(path))
-		say(doctor, BAD,
+		doctor_say(doctor, BAD,
 		    "storage: the disk of %s is full: free space there, or "
 		    "name another storage",
 		    path);
@@ -240,14 +213,14 @@ check_storage(struct doctor *doctor, const char *option)
 	config.connection_string = storage;
 	err = collector_open(&config, &collector, problem);
 	if (err == OSPROF_OK) {
-		say(doctor, OK, "storage can be read (%s)",
+		doctor_say(doctor, OK, "storage can be read (%s)",
 		    collector->driver->name);
 		collector_close(collector);
 	} else if (err == OSPROF_ENOTFOUND) {
-		say(doctor, WARN, "storage: nothing was stored yet: %s",
+		doctor_say(doctor, WARN, "storage: nothing was stored yet: %s",
 		    problem);
 	} else {
-		say(doctor, BAD, "storage: %s", problem);
+		doctor_say(doctor, BAD, "storage: %s", problem);
 	}
 	if (err == OSPROF_OK || err == OSPROF_ENOTFOUND)
 		check_writable(doctor, storage);
@@ -300,22 +273,22 @@ add_file(void *arg, const char *name)
 static void
 say_spool(struct doctor *doctor, const struct spool_sum *sum)
 {
-	say(doctor, OK, "spool folder %s: %" PRIu64 " running program%s",
+	doctor_say(doctor, OK, "spool folder %s: %" PRIu64 " running program%s",
 	    sum->dir, sum->alive, sum->alive == 1 ? "" : "s");
 	if (sum->dead)
-		say(doctor, WARN,
+		doctor_say(doctor, WARN,
 		    "%" PRIu64 " spool file%s of dead programs, "
 		    "%" PRIu64 " bytes of records: run "
 		    "`osprof recover`",
 		    sum->dead, sum->dead == 1 ? "" : "s", sum->waiting);
 	if (sum->dropped)
-		say(doctor, WARN,
+		doctor_say(doctor, WARN,
 		    "they dropped %" PRIu64 " of %" PRIu64
 		    " records: raise ring_size, or set "
 		    "on_full = block",
 		    sum->dropped, sum->written + sum->dropped);
 	if (sum->bad)
-		say(doctor, WARN,
+		doctor_say(doctor, WARN,
 		    "%" PRIu64 " unreadable spool file%s in %s: "
 		    "look at them and delete them",
 		    sum->bad, sum->bad == 1 ? "" : "s", sum->dir);
@@ -328,7 +301,8 @@ examine_spool(struct doctor *doctor, const char *path)
 	struct spool_sum sum = {.dir = path};
 
 	if (spool_each(path, add_file, &sum) < 0)
-		say(doctor, BAD, "spool folder %s: %s", path, strerror(errno));
+		doctor_say(
+		    doctor, BAD, "spool folder %s: %s", path, strerror(errno));
 	else
 		say_spool(doctor, &sum);
 }
@@ -341,16 +315,16 @@ check_spool(struct doctor *doctor)
 
 	if (!spool_dir_path(
 		config ? config->spool_dir : "", path, sizeof(path)))
-		say(doctor, BAD, "the spool folder's path is too long");
+		doctor_say(doctor, BAD, "the spool folder's path is too long");
 	else if (!spool_dir_usable(path, config ? config->ring_size : 0,
 		     problem, sizeof(problem)))
-		say(doctor, BAD,
+		doctor_say(doctor, BAD,
 		    "spool folder: %s (until then, records do not survive a "
 		    "kill)",
 		    problem);
 	else if (access(path, F_OK) != 0)
-		say(doctor, OK, "spool folder %s: not there yet, made at need",
-		    path);
+		doctor_say(doctor, OK,
+		    "spool folder %s: not there yet, made at need", path);
 	else
 		examine_spool(doctor, path);
 }
@@ -358,22 +332,17 @@ check_spool(struct doctor *doctor)
 static int
 examine(const char *connection_string)
 {
-	struct doctor doctor = {.config = NULL};
+	struct doctor doctor;
 
-	if (!out_open(&doctor.out, NULL))
-		return complain_output(NULL) ? EXIT_GOOD : EXIT_BAD;
-	line_init(&doctor.line, &doctor.out);
-	doctor.line.width = 0; /* a remedy is no good without its end */
+	if (!doctor_open(&doctor))
+		return EXIT_BAD;
 	check_config(&doctor);
 	collector_each_driver(show_driver, &doctor);
 	check_storage(&doctor, connection_string);
 	check_spool(&doctor);
 	if (doctor.config)
 		config_free(doctor.config);
-	line_free(&doctor.line);
-	if (!out_close(&doctor.out))
-		doctor.ill = !complain_output(NULL);
-	return doctor.ill ? EXIT_BAD : EXIT_GOOD;
+	return doctor_close(&doctor);
 }
 
 int
@@ -388,7 +357,7 @@ doctor_command(int argc, char **argv)
 	int c;
 
 	opterr = 0;
-	while ((c = getopt_long(argc, argv, ":h", options, NULL)) != -1) {
+	while ((c = getopt_long(argc, argv, "+:h", options, NULL)) != -1) {
 		if (c == 'c')
 			connection_string = optarg;
 		else if (c == 'h')
@@ -396,7 +365,10 @@ doctor_command(int argc, char **argv)
 		else
 			return complain_option(COMMAND, c, argv);
 	}
+	if (optind < argc && connection_string)
+		return complain_usage(
+		    COMMAND, "a command has no --connection-string");
 	if (optind < argc)
-		return complain_usage(COMMAND, "%s is too much", argv[optind]);
+		return doctor_program(argv[optind]);
 	return examine(connection_string);
 }
