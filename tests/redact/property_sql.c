@@ -340,14 +340,21 @@ expand(struct sql *sql, const char *symbol, size_t len)
 }
 
 void
-sql_make(struct sql *sql, struct redact_mode mode, uint64_t seed)
+sql_make_by(
+    struct sql *sql, struct redact_mode mode, uint64_t seed, const char *rule)
 {
 	sql->mode = mode;
 	sql->random = seed * 0x9e3779b97f4a7c15u + mode.dialect;
 	sql->executed = sql->zoned = sql->doubted = sql->placed = false;
 	sql->pieces_count = sql->bytes_count = 0;
 	sql->enough = 4 + sql_pick(sql, 60);
-	follow(sql, "<statement>");
+	follow(sql, rule);
+}
+
+void
+sql_make(struct sql *sql, struct redact_mode mode, uint64_t seed)
+{
+	sql_make_by(sql, mode, seed, "<statement>");
 	if (sql_pick(sql, 8) == 0)
 		follow(sql, sql_pick(sql, 2) ? ";" : "; <statement>");
 }

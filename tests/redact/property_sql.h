@@ -51,6 +51,10 @@ struct sql {
 /* Make the statement of a seed for a mode.  Its text is not written yet. */
 void sql_make(struct sql *sql, struct redact_mode mode, uint64_t seed);
 
+/* The same by a rule of one's own. */
+void sql_make_by(
+    struct sql *sql, struct redact_mode mode, uint64_t seed, const char *rule);
+
 /* Write its text, and the wanted one, with blanks and comments by a seed. */
 void sql_write(struct sql *sql, uint64_t seed);
 
