@@ -119,15 +119,6 @@ struct collector_driver {
 enum osprof_error collector_open(const struct collector_config *config,
     struct collector **ret_collector, char problem[COLLECTOR_PROBLEM]);
 
-/*
- * Around fork(): keep other threads from being in the middle of loading a
- * driver.  The first waits for two seconds at most and tells whether it may
- * be ended; the last is for a child that nobody announced.
- */
-bool collector_fork_begins(void);
-void collector_fork_ends(bool begun);
-void collector_forked(void);
-
 /* Close `collector`; NULL is fine. */
 void collector_close(struct collector *collector);
 

@@ -15,6 +15,7 @@
 #include "collectors/recover.h"
 #include "collectors/thread_host.h"
 #include "shim/modules.h"
+#include "shim/plugin.h"
 
 #define NAP_BUSY_NS (5 * MS)      /* while records come */
 #define NAP_IDLE_NS (50 * MS)     /* while none do */
@@ -322,19 +323,19 @@ static struct drain forsaken __attribute__((used));
 bool
 host_fork_begins(void)
 {
-	return collector_fork_begins();
+	return plugin_fork_begins();
 }
 
 void
 host_fork_ends(bool begun)
 {
-	collector_fork_ends(begun);
+	plugin_fork_ends(begun);
 }
 
 void
 host_forked(void)
 {
-	collector_forked();
+	plugin_forked();
 	/*
 	 * The parent's storage is the parent's, and its thread may have been
 	 * in the middle of anything: nothing of it is closed or freed.
