@@ -3,6 +3,7 @@
 
 include(GNUInstallDirs)
 include(osprof_install)
+include(osprof_preload)
 find_package(PkgConfig)
 set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
@@ -62,6 +63,8 @@ endfunction()
 osprof_find_package(SQLITE "sqlite3>=3.31"
     "libosprof_sqlite and the sqlite:// driver")
 osprof_find_package(LIBDW libdw "file:line of callers in osprof(1)")
+
+osprof_find_package(LIBCRYPTO "libcrypto>=3.0" "signed traces (hmac_keys)")
 
 # The one thing that nothing goes without; a header alone, no library.
 find_path(OSPROF_XXHASH_INCLUDE xxhash.h)

@@ -56,8 +56,8 @@ wal_checkpoint_traced(sqlite3 *db, const char *schema, const void *caller)
 int
 osprof_sqlite3_wal_checkpoint(sqlite3 *db, const char *schema)
 {
-	if (gate_shut())
-		return sqlite3_wal_checkpoint(db, schema);
+	if (PASSES)
+		return PASS(sqlite3_wal_checkpoint)(db, schema);
 	return wal_checkpoint_traced(db, schema, CALLER);
 }
 
@@ -112,8 +112,8 @@ int
 osprof_sqlite3_wal_checkpoint_v2(
     sqlite3 *db, const char *schema, int mode, int *in_log, int *copied)
 {
-	if (gate_shut())
-		return sqlite3_wal_checkpoint_v2(
+	if (PASSES)
+		return PASS(sqlite3_wal_checkpoint_v2)(
 		    db, schema, mode, in_log, copied);
 	return wal_checkpoint_v2_traced(
 	    db, schema, mode, in_log, copied, CALLER);
@@ -143,8 +143,8 @@ unsigned char *
 osprof_sqlite3_serialize(
     sqlite3 *db, const char *schema, sqlite3_int64 *size, unsigned flags)
 {
-	if (gate_shut())
-		return sqlite3_serialize(db, schema, size, flags);
+	if (PASSES)
+		return PASS(sqlite3_serialize)(db, schema, size, flags);
 	return serialize_traced(db, schema, size, flags, CALLER);
 }
 
@@ -170,8 +170,8 @@ osprof_sqlite3_deserialize(sqlite3 *db, const char *schema,
     unsigned char *image, sqlite3_int64 size, sqlite3_int64 room,
     unsigned flags)
 {
-	if (gate_shut())
-		return sqlite3_deserialize(
+	if (PASSES)
+		return PASS(sqlite3_deserialize)(
 		    db, schema, image, size, room, flags);
 	return deserialize_traced(db, schema, image, size, room, flags, CALLER);
 }
@@ -195,8 +195,8 @@ int
 osprof_sqlite3_load_extension(
     sqlite3 *db, const char *file, const char *entry, char **message)
 {
-	if (gate_shut())
-		return sqlite3_load_extension(db, file, entry, message);
+	if (PASSES)
+		return PASS(sqlite3_load_extension)(db, file, entry, message);
 	return load_extension_traced(db, file, entry, message, CALLER);
 }
 
@@ -217,8 +217,8 @@ key_traced(sqlite3 *db, const void *key, int len, const void *caller)
 int
 osprof_sqlite3_key(sqlite3 *db, const void *key, int len)
 {
-	if (gate_shut())
-		return sqlite3_key(db, key, len);
+	if (PASSES)
+		return PASS(sqlite3_key)(db, key, len);
 	return key_traced(db, key, len, CALLER);
 }
 
@@ -240,8 +240,8 @@ key_v2_traced(sqlite3 *db, const char *schema, const void *key, int len,
 int
 osprof_sqlite3_key_v2(sqlite3 *db, const char *schema, const void *key, int len)
 {
-	if (gate_shut())
-		return sqlite3_key_v2(db, schema, key, len);
+	if (PASSES)
+		return PASS(sqlite3_key_v2)(db, schema, key, len);
 	return key_v2_traced(db, schema, key, len, CALLER);
 }
 
@@ -262,8 +262,8 @@ rekey_traced(sqlite3 *db, const void *key, int len, const void *caller)
 int
 osprof_sqlite3_rekey(sqlite3 *db, const void *key, int len)
 {
-	if (gate_shut())
-		return sqlite3_rekey(db, key, len);
+	if (PASSES)
+		return PASS(sqlite3_rekey)(db, key, len);
 	return rekey_traced(db, key, len, CALLER);
 }
 
@@ -286,7 +286,7 @@ int
 osprof_sqlite3_rekey_v2(
     sqlite3 *db, const char *schema, const void *key, int len)
 {
-	if (gate_shut())
-		return sqlite3_rekey_v2(db, schema, key, len);
+	if (PASSES)
+		return PASS(sqlite3_rekey_v2)(db, schema, key, len);
 	return rekey_v2_traced(db, schema, key, len, CALLER);
 }

@@ -65,8 +65,8 @@ sqlite3_backup *
 osprof_sqlite3_backup_init(
     sqlite3 *to, const char *to_schema, sqlite3 *from, const char *from_schema)
 {
-	if (gate_shut())
-		return sqlite3_backup_init(to, to_schema, from, from_schema);
+	if (PASSES)
+		return PASS(sqlite3_backup_init)(to, to_schema, from, from_schema);
 	return backup_init_traced(to, to_schema, from, from_schema, CALLER);
 }
 
@@ -101,8 +101,8 @@ backup_step_traced(sqlite3_backup *backup, int pages)
 int
 osprof_sqlite3_backup_step(sqlite3_backup *backup, int pages)
 {
-	if (gate_shut())
-		return sqlite3_backup_step(backup, pages);
+	if (PASSES)
+		return PASS(sqlite3_backup_step)(backup, pages);
 	return backup_step_traced(backup, pages);
 }
 
@@ -147,7 +147,7 @@ backup_finish_traced(sqlite3_backup *backup)
 int
 osprof_sqlite3_backup_finish(sqlite3_backup *backup)
 {
-	if (gate_shut())
-		return sqlite3_backup_finish(backup);
+	if (PASSES)
+		return PASS(sqlite3_backup_finish)(backup);
 	return backup_finish_traced(backup);
 }

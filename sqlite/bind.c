@@ -161,8 +161,8 @@ int
 osprof_sqlite3_bind_blob(sqlite3_stmt *stmt, int index, const void *data,
     int len, void (*destroy)(void *))
 {
-	if (gate_shut())
-		return sqlite3_bind_blob(stmt, index, data, len, destroy);
+	if (PASSES)
+		return PASS(sqlite3_bind_blob)(stmt, index, data, len, destroy);
 	return bind_blob_traced(stmt, index, data, len, destroy);
 }
 
@@ -189,8 +189,8 @@ int
 osprof_sqlite3_bind_blob64(sqlite3_stmt *stmt, int index, const void *data,
     sqlite3_uint64 len, void (*destroy)(void *))
 {
-	if (gate_shut())
-		return sqlite3_bind_blob64(stmt, index, data, len, destroy);
+	if (PASSES)
+		return PASS(sqlite3_bind_blob64)(stmt, index, data, len, destroy);
 	return bind_blob64_traced(stmt, index, data, len, destroy);
 }
 
@@ -215,8 +215,8 @@ bind_double_traced(sqlite3_stmt *stmt, int index, double value)
 int
 osprof_sqlite3_bind_double(sqlite3_stmt *stmt, int index, double value)
 {
-	if (gate_shut())
-		return sqlite3_bind_double(stmt, index, value);
+	if (PASSES)
+		return PASS(sqlite3_bind_double)(stmt, index, value);
 	return bind_double_traced(stmt, index, value);
 }
 
@@ -241,8 +241,8 @@ bind_int_traced(sqlite3_stmt *stmt, int index, int value)
 int
 osprof_sqlite3_bind_int(sqlite3_stmt *stmt, int index, int value)
 {
-	if (gate_shut())
-		return sqlite3_bind_int(stmt, index, value);
+	if (PASSES)
+		return PASS(sqlite3_bind_int)(stmt, index, value);
 	return bind_int_traced(stmt, index, value);
 }
 
@@ -267,8 +267,8 @@ bind_int64_traced(sqlite3_stmt *stmt, int index, sqlite3_int64 value)
 int
 osprof_sqlite3_bind_int64(sqlite3_stmt *stmt, int index, sqlite3_int64 value)
 {
-	if (gate_shut())
-		return sqlite3_bind_int64(stmt, index, value);
+	if (PASSES)
+		return PASS(sqlite3_bind_int64)(stmt, index, value);
 	return bind_int64_traced(stmt, index, value);
 }
 
@@ -293,8 +293,8 @@ bind_null_traced(sqlite3_stmt *stmt, int index)
 int
 osprof_sqlite3_bind_null(sqlite3_stmt *stmt, int index)
 {
-	if (gate_shut())
-		return sqlite3_bind_null(stmt, index);
+	if (PASSES)
+		return PASS(sqlite3_bind_null)(stmt, index);
 	return bind_null_traced(stmt, index);
 }
 
@@ -321,8 +321,8 @@ int
 osprof_sqlite3_bind_pointer(sqlite3_stmt *stmt, int index, void *data,
     const char *type, void (*destroy)(void *))
 {
-	if (gate_shut())
-		return sqlite3_bind_pointer(stmt, index, data, type, destroy);
+	if (PASSES)
+		return PASS(sqlite3_bind_pointer)(stmt, index, data, type, destroy);
 	return bind_pointer_traced(stmt, index, data, type, destroy);
 }
 
@@ -349,8 +349,8 @@ int
 osprof_sqlite3_bind_text(sqlite3_stmt *stmt, int index, const char *text,
     int len, void (*destroy)(void *))
 {
-	if (gate_shut())
-		return sqlite3_bind_text(stmt, index, text, len, destroy);
+	if (PASSES)
+		return PASS(sqlite3_bind_text)(stmt, index, text, len, destroy);
 	return bind_text_traced(stmt, index, text, len, destroy);
 }
 
@@ -377,8 +377,8 @@ int
 osprof_sqlite3_bind_text16(sqlite3_stmt *stmt, int index, const void *text,
     int len, void (*destroy)(void *))
 {
-	if (gate_shut())
-		return sqlite3_bind_text16(stmt, index, text, len, destroy);
+	if (PASSES)
+		return PASS(sqlite3_bind_text16)(stmt, index, text, len, destroy);
 	return bind_text16_traced(stmt, index, text, len, destroy);
 }
 
@@ -406,8 +406,8 @@ int
 osprof_sqlite3_bind_text64(sqlite3_stmt *stmt, int index, const char *text,
     sqlite3_uint64 len, void (*destroy)(void *), unsigned char encoding)
 {
-	if (gate_shut())
-		return sqlite3_bind_text64(
+	if (PASSES)
+		return PASS(sqlite3_bind_text64)(
 		    stmt, index, text, len, destroy, encoding);
 	return bind_text64_traced(stmt, index, text, len, destroy, encoding);
 }
@@ -434,8 +434,8 @@ int
 osprof_sqlite3_bind_value(
     sqlite3_stmt *stmt, int index, const sqlite3_value *value)
 {
-	if (gate_shut())
-		return sqlite3_bind_value(stmt, index, value);
+	if (PASSES)
+		return PASS(sqlite3_bind_value)(stmt, index, value);
 	return bind_value_traced(stmt, index, value);
 }
 
@@ -460,8 +460,8 @@ bind_zeroblob_traced(sqlite3_stmt *stmt, int index, int len)
 int
 osprof_sqlite3_bind_zeroblob(sqlite3_stmt *stmt, int index, int len)
 {
-	if (gate_shut())
-		return sqlite3_bind_zeroblob(stmt, index, len);
+	if (PASSES)
+		return PASS(sqlite3_bind_zeroblob)(stmt, index, len);
 	return bind_zeroblob_traced(stmt, index, len);
 }
 
@@ -487,8 +487,8 @@ int
 osprof_sqlite3_bind_zeroblob64(
     sqlite3_stmt *stmt, int index, sqlite3_uint64 len)
 {
-	if (gate_shut())
-		return sqlite3_bind_zeroblob64(stmt, index, len);
+	if (PASSES)
+		return PASS(sqlite3_bind_zeroblob64)(stmt, index, len);
 	return bind_zeroblob64_traced(stmt, index, len);
 }
 
@@ -515,8 +515,8 @@ int
 osprof_sqlite3_carray_bind(sqlite3_stmt *stmt, int index, void *data, int count,
     int flags, void (*destroy)(void *))
 {
-	if (gate_shut())
-		return sqlite3_carray_bind(
+	if (PASSES)
+		return PASS(sqlite3_carray_bind)(
 		    stmt, index, data, count, flags, destroy);
 	return carray_bind_traced(stmt, index, data, count, flags, destroy);
 }
@@ -545,8 +545,8 @@ int
 osprof_sqlite3_carray_bind_v2(sqlite3_stmt *stmt, int index, void *data,
     int count, int flags, void (*destroy)(void *), void *arg)
 {
-	if (gate_shut())
-		return sqlite3_carray_bind_v2(
+	if (PASSES)
+		return PASS(sqlite3_carray_bind_v2)(
 		    stmt, index, data, count, flags, destroy, arg);
 	return carray_bind_v2_traced(
 	    stmt, index, data, count, flags, destroy, arg);

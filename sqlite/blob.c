@@ -123,8 +123,8 @@ int
 osprof_sqlite3_blob_open(sqlite3 *db, const char *schema, const char *table,
     const char *column, sqlite3_int64 row, int writes, sqlite3_blob **blob)
 {
-	if (gate_shut())
-		return sqlite3_blob_open(
+	if (PASSES)
+		return PASS(sqlite3_blob_open)(
 		    db, schema, table, column, row, writes, blob);
 	return blob_open_traced(
 	    db, schema, table, column, row, writes, blob, CALLER);
@@ -159,8 +159,8 @@ blob_read_traced(sqlite3_blob *blob, void *data, int len, int offset)
 int
 osprof_sqlite3_blob_read(sqlite3_blob *blob, void *data, int len, int offset)
 {
-	if (gate_shut())
-		return sqlite3_blob_read(blob, data, len, offset);
+	if (PASSES)
+		return PASS(sqlite3_blob_read)(blob, data, len, offset);
 	return blob_read_traced(blob, data, len, offset);
 }
 
@@ -183,8 +183,8 @@ int
 osprof_sqlite3_blob_write(
     sqlite3_blob *blob, const void *data, int len, int offset)
 {
-	if (gate_shut())
-		return sqlite3_blob_write(blob, data, len, offset);
+	if (PASSES)
+		return PASS(sqlite3_blob_write)(blob, data, len, offset);
 	return blob_write_traced(blob, data, len, offset);
 }
 
@@ -247,8 +247,8 @@ blob_reopen_traced(sqlite3_blob *blob, sqlite3_int64 row, const void *caller)
 int
 osprof_sqlite3_blob_reopen(sqlite3_blob *blob, sqlite3_int64 row)
 {
-	if (gate_shut())
-		return sqlite3_blob_reopen(blob, row);
+	if (PASSES)
+		return PASS(sqlite3_blob_reopen)(blob, row);
 	return blob_reopen_traced(blob, row, CALLER);
 }
 
@@ -273,7 +273,7 @@ blob_close_traced(sqlite3_blob *blob)
 int
 osprof_sqlite3_blob_close(sqlite3_blob *blob)
 {
-	if (gate_shut())
-		return sqlite3_blob_close(blob);
+	if (PASSES)
+		return PASS(sqlite3_blob_close)(blob);
 	return blob_close_traced(blob);
 }

@@ -3,6 +3,13 @@
  */
 #include "sqlite/call.h"
 
+#include "shim/note.h"
+
+#ifndef OSPROF_PRELOAD
+/* A program that has these wrappers in it is not traced by preloaded ones. */
+NOTE(NOTE_WRAPPERS);
+#endif
+
 const struct call sqlite_call[CALL_COUNT] = {
 /* clang-format off */
 #define CALL(name, class, since) \

@@ -85,8 +85,8 @@ int
 osprof_sqlite3_exec(sqlite3 *db, const char *sql, exec_callback *callback,
     void *arg, char **message)
 {
-	if (gate_shut())
-		return sqlite3_exec(db, sql, callback, arg, message);
+	if (PASSES)
+		return PASS(sqlite3_exec)(db, sql, callback, arg, message);
 	return exec_traced(db, sql, callback, arg, message, CALLER);
 }
 
@@ -112,8 +112,8 @@ int
 osprof_sqlite3_get_table(sqlite3 *db, const char *sql, char ***table,
     int *ret_rows, int *ret_columns, char **message)
 {
-	if (gate_shut())
-		return sqlite3_get_table(
+	if (PASSES)
+		return PASS(sqlite3_get_table)(
 		    db, sql, table, ret_rows, ret_columns, message);
 	return get_table_traced(
 	    db, sql, table, ret_rows, ret_columns, message, CALLER);

@@ -49,8 +49,8 @@ open_traced(const char *name, sqlite3 **db, const void *caller)
 int
 osprof_sqlite3_open(const char *name, sqlite3 **db)
 {
-	if (gate_shut())
-		return sqlite3_open(name, db);
+	if (PASSES)
+		return PASS(sqlite3_open)(name, db);
 	return open_traced(name, db, CALLER);
 }
 
@@ -73,8 +73,8 @@ int
 osprof_sqlite3_open_v2(
     const char *name, sqlite3 **db, int flags, const char *vfs)
 {
-	if (gate_shut())
-		return sqlite3_open_v2(name, db, flags, vfs);
+	if (PASSES)
+		return PASS(sqlite3_open_v2)(name, db, flags, vfs);
 	return open_v2_traced(name, db, flags, vfs, CALLER);
 }
 
@@ -100,8 +100,8 @@ open16_traced(const void *name, sqlite3 **db, const void *caller)
 int
 osprof_sqlite3_open16(const void *name, sqlite3 **db)
 {
-	if (gate_shut())
-		return sqlite3_open16(name, db);
+	if (PASSES)
+		return PASS(sqlite3_open16)(name, db);
 	return open16_traced(name, db, CALLER);
 }
 
@@ -137,8 +137,8 @@ close_traced(sqlite3 *db, const void *caller)
 int
 osprof_sqlite3_close(sqlite3 *db)
 {
-	if (gate_shut())
-		return sqlite3_close(db);
+	if (PASSES)
+		return PASS(sqlite3_close)(db);
 	return close_traced(db, CALLER);
 }
 
@@ -153,7 +153,7 @@ close_v2_traced(sqlite3 *db)
 int
 osprof_sqlite3_close_v2(sqlite3 *db)
 {
-	if (gate_shut())
-		return sqlite3_close_v2(db);
+	if (PASSES)
+		return PASS(sqlite3_close_v2)(db);
 	return close_v2_traced(db);
 }

@@ -15,9 +15,6 @@
 #include "sqlite/conn.h"
 #include "sqlite/real.h"
 
-/* The address that a wrapper's caller sees it return to. */
-#define CALLER __builtin_return_address(0)
-
 /* What a point shows of its call's arguments.  What is NULL is left out. */
 struct subject {
 	enum call_key call;

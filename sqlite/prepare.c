@@ -126,8 +126,8 @@ int
 osprof_sqlite3_prepare(sqlite3 *db, const char *sql, int limit,
     sqlite3_stmt **stmt, const char **tail)
 {
-	if (gate_shut())
-		return sqlite3_prepare(db, sql, limit, stmt, tail);
+	if (PASSES)
+		return PASS(sqlite3_prepare)(db, sql, limit, stmt, tail);
 	return prepare_traced(db, sql, limit, stmt, tail, CALLER);
 }
 
@@ -154,8 +154,8 @@ int
 osprof_sqlite3_prepare_v2(sqlite3 *db, const char *sql, int limit,
     sqlite3_stmt **stmt, const char **tail)
 {
-	if (gate_shut())
-		return sqlite3_prepare_v2(db, sql, limit, stmt, tail);
+	if (PASSES)
+		return PASS(sqlite3_prepare_v2)(db, sql, limit, stmt, tail);
 	return prepare_v2_traced(db, sql, limit, stmt, tail, CALLER);
 }
 
@@ -182,8 +182,8 @@ int
 osprof_sqlite3_prepare_v3(sqlite3 *db, const char *sql, int limit,
     unsigned flags, sqlite3_stmt **stmt, const char **tail)
 {
-	if (gate_shut())
-		return sqlite3_prepare_v3(db, sql, limit, flags, stmt, tail);
+	if (PASSES)
+		return PASS(sqlite3_prepare_v3)(db, sql, limit, flags, stmt, tail);
 	return prepare_v3_traced(db, sql, limit, flags, stmt, tail, CALLER);
 }
 
@@ -211,8 +211,8 @@ int
 osprof_sqlite3_prepare16(sqlite3 *db, const void *sql, int limit,
     sqlite3_stmt **stmt, const void **tail)
 {
-	if (gate_shut())
-		return sqlite3_prepare16(db, sql, limit, stmt, tail);
+	if (PASSES)
+		return PASS(sqlite3_prepare16)(db, sql, limit, stmt, tail);
 	return prepare16_traced(db, sql, limit, stmt, tail, CALLER);
 }
 
@@ -239,8 +239,8 @@ int
 osprof_sqlite3_prepare16_v2(sqlite3 *db, const void *sql, int limit,
     sqlite3_stmt **stmt, const void **tail)
 {
-	if (gate_shut())
-		return sqlite3_prepare16_v2(db, sql, limit, stmt, tail);
+	if (PASSES)
+		return PASS(sqlite3_prepare16_v2)(db, sql, limit, stmt, tail);
 	return prepare16_v2_traced(db, sql, limit, stmt, tail, CALLER);
 }
 
@@ -267,7 +267,7 @@ int
 osprof_sqlite3_prepare16_v3(sqlite3 *db, const void *sql, int limit,
     unsigned flags, sqlite3_stmt **stmt, const void **tail)
 {
-	if (gate_shut())
-		return sqlite3_prepare16_v3(db, sql, limit, flags, stmt, tail);
+	if (PASSES)
+		return PASS(sqlite3_prepare16_v3)(db, sql, limit, flags, stmt, tail);
 	return prepare16_v3_traced(db, sql, limit, flags, stmt, tail, CALLER);
 }

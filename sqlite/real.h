@@ -1,15 +1,10 @@
 /*
  * real.h - the real SQLite, as the wrappers call it.
  *
- * The wrappers call the library by its plain names: sqlite3_step() here is
- * SQLite's own.  Which SQLite that is, the program's link decides, so the same
- * wrappers serve libsqlite3.so, libsqlite3.a and a sqlite3.c compiled in.  A
- * preload object is made of the same sources by giving these names another
- * meaning in this one file.
- *
- * A build of SQLite may lack a function that its header declares (SQLITE_OMIT_*
- * options, features left out, an older library than the header).  Those are
- * referenced weakly: a program that never calls one still links.
+ * The wrappers call the library by its plain names: sqlite3_step() is SQLite's
+ * own, and goes to a wrapper only where the public header redirects it.  Which
+ * SQLite that is, the build of the wrappers decides: the program's link where
+ * they are linked with it, what the program has loaded in a preload object.
  */
 #ifndef SQLITE_REAL_H
 #define SQLITE_REAL_H
@@ -22,6 +17,9 @@
  * half would set up and take down its frame: 2 ns a call while tracing is off.
  */
 #define OUT_OF_LINE static __attribute__((noinline))
+
+/* The address that a wrapper's caller sees it return to. */
+#define CALLER __builtin_return_address(0)
 
 /* Newer than the oldest header that osprof builds with, 3.31. */
 #if SQLITE_VERSION_NUMBER < 3037000
@@ -55,31 +53,11 @@ OSPROF_API __typeof__(sqlite3_rekey) osprof_sqlite3_rekey;
 OSPROF_API __typeof__(sqlite3_rekey_v2) osprof_sqlite3_rekey_v2;
 #endif
 
-/* Not in every build of the library. */
-#pragma weak sqlite3_bind_text16
-#pragma weak sqlite3_blob_close
-#pragma weak sqlite3_blob_open
-#pragma weak sqlite3_blob_read
-#pragma weak sqlite3_blob_reopen
-#pragma weak sqlite3_blob_write
-#pragma weak sqlite3_carray_bind
-#pragma weak sqlite3_carray_bind_v2
-#pragma weak sqlite3_changes64
-#pragma weak sqlite3_deserialize
-#pragma weak sqlite3_error_offset
-#pragma weak sqlite3_get_table
-#pragma weak sqlite3_key
-#pragma weak sqlite3_key_v2
-#pragma weak sqlite3_load_extension
-#pragma weak sqlite3_open16
-#pragma weak sqlite3_prepare16
-#pragma weak sqlite3_prepare16_v2
-#pragma weak sqlite3_prepare16_v3
-#pragma weak sqlite3_rekey
-#pragma weak sqlite3_rekey_v2
-#pragma weak sqlite3_serialize
-#pragma weak sqlite3_total_changes64
-#pragma weak sqlite3_transfer_bindings
-#pragma weak sqlite3_value_encoding
+/* The real functions by their names, or by addresses found at run time. */
+#ifdef OSPROF_PRELOAD
+# include "sqlite/real_preload.h"
+#else
+# include "sqlite/real_linked.h"
+#endif
 
 #endif

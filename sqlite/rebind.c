@@ -26,8 +26,8 @@ clear_bindings_traced(sqlite3_stmt *stmt)
 int
 osprof_sqlite3_clear_bindings(sqlite3_stmt *stmt)
 {
-	if (gate_shut())
-		return sqlite3_clear_bindings(stmt);
+	if (PASSES)
+		return PASS(sqlite3_clear_bindings)(stmt);
 	return clear_bindings_traced(stmt);
 }
 
@@ -54,7 +54,7 @@ transfer_bindings_traced(sqlite3_stmt *from, sqlite3_stmt *to)
 int
 osprof_sqlite3_transfer_bindings(sqlite3_stmt *from, sqlite3_stmt *to)
 {
-	if (gate_shut())
-		return sqlite3_transfer_bindings(from, to);
+	if (PASSES)
+		return PASS(sqlite3_transfer_bindings)(from, to);
 	return transfer_bindings_traced(from, to);
 }

@@ -36,8 +36,8 @@ step_traced(sqlite3_stmt *stmt, const void *caller)
 int
 osprof_sqlite3_step(sqlite3_stmt *stmt)
 {
-	if (gate_shut())
-		return sqlite3_step(stmt);
+	if (PASSES)
+		return PASS(sqlite3_step)(stmt);
 	return step_traced(stmt, CALLER);
 }
 
@@ -62,8 +62,8 @@ reset_traced(sqlite3_stmt *stmt)
 int
 osprof_sqlite3_reset(sqlite3_stmt *stmt)
 {
-	if (gate_shut())
-		return sqlite3_reset(stmt);
+	if (PASSES)
+		return PASS(sqlite3_reset)(stmt);
 	return reset_traced(stmt);
 }
 
@@ -92,7 +92,7 @@ finalize_traced(sqlite3_stmt *stmt)
 int
 osprof_sqlite3_finalize(sqlite3_stmt *stmt)
 {
-	if (gate_shut())
-		return sqlite3_finalize(stmt);
+	if (PASSES)
+		return PASS(sqlite3_finalize)(stmt);
 	return finalize_traced(stmt);
 }

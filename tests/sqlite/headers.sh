@@ -227,9 +227,12 @@ compiles "with the oldest header" "$c $cxx" -isystem "$work/old" <<T
 $use
 T
 for file in "$top"/sqlite/*.c; do
-	${CC:-cc} -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -fsyntax-only \
-	    -isystem "$work/old" -I"$top" -I"$top/shim" -I"$top/redact" \
-	    "$file" || fail "with the oldest header: $file"
+	for build in LINKED PRELOAD; do
+		${CC:-cc} -std=c11 -D_GNU_SOURCE -DOSPROF_$build -Wall -Wextra \
+		    -Werror -fsyntax-only -isystem "$work/old" -I"$top" \
+		    -I"$top/shim" -I"$top/redact" "$file" ||
+		    fail "with the oldest header, $build: $file"
+	done
 done
 
 sed -n 's/^# *define \(sqlite3_[a-z0-9_]*\).*/\1/p' "$top/sqlite/osprof_sqlite.h" | sort > "$work/redirected"

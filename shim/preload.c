@@ -1,0 +1,377 @@
+/*
+ * preload.c - who calls, and which copy of the client library is meant.
+ *
+ * A copy is told by its mark, a function that no preload object has: looking
+ * that up cannot find ourselves.  The dynamic linker binds a module's calls to
+ * the first definition in the program's own scope, then in the module's, and
+ * with RTLD_DEEPBIND the other way round; the mark is looked up likewise.
+ */
+#include "shim/preload.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <link.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "shim/note.h"
+
+_Atomic(struct preload_caller *) preload_callers;
+_Thread_local const struct preload_library *preload_now
+    __attribute__((tls_model("initial-exec")));
+
+/* All that were ever made; used again where they fit. */
+static struct preload_caller *callers;
+static struct preload_library *libraries;
+
+/*
+ * The lock of the slow path is the id of the process that holds it: a child
+ * forked in the middle finds it free.
+ */
+static atomic_int holder;
+
+static void
+lock(void)
+{
+	int mine = getpid(), seen = atomic_load(&holder);
+
+	while (seen == mine ||
+	       !atomic_compare_exchange_strong(&holder, &seen, mine)) {
+		sched_yield();
+		seen = atomic_load(&holder);
+	}
+}
+
+static void
+unlock(void)
+{
+	atomic_store(&holder, 0);
+}
+
+/* A loaded module, and what else a look at all of them tells. */
+struct module {
+	uintptr_t wanted; /* an address in it */
+	uintptr_t begin;
+	uintptr_t end;
+	const char *path; /* as dlopen() takes it; NULL: there is none */
+	bool wraps;       /* our header's wrappers are in it */
+	unsigned cores;   /* tracing cores in the process */
+	unsigned long long unloads;
+};
+
+/* Whether a segment of notes has ours of the type. */
+static bool
+notes_have(const char *at, size_t left, unsigned type)
+{
+	while (left >= sizeof(ElfW(Nhdr)) + sizeof(NOTE_NAME)) {
+		const ElfW(Nhdr) *note = (const void *)at;
+		size_t size = sizeof(*note) + ((note->n_namesz + 3u) & ~3u) +
+			      ((note->n_descsz + 3u) & ~3u);
+
+		if (note->n_type == type &&
+		    note->n_namesz == sizeof(NOTE_NAME) &&
+		    memcmp(note + 1, NOTE_NAME, sizeof(NOTE_NAME)) == 0)
+			return true;
+		if (size > left)
+			break;
+		at += size;
+		left -= size;
+	}
+	return false;
+}
+
+static bool
+module_has(const struct dl_phdr_info *info, unsigned type)
+{
+	for (int i = 0; i < info->dlpi_phnum; i++) {
+		const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
+
+		if (segment->p_type == PT_NOTE && segment->p_align <= 4 &&
+		    notes_have((const char *)info->dlpi_addr + segment->p_vaddr,
+			segment->p_memsz, type))
+			return true;
+	}
+	return false;
+}
+
+/* The range of memory that a module's segments take. */
+static void
+module_range(
+    const struct dl_phdr_info *info, uintptr_t *ret_begin, uintptr_t *ret_end)
+{
+	*ret_begin = UINTPTR_MAX;
+	*ret_end = 0;
+	for (int i = 0; i < info->dlpi_phnum; i++) {
+		const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
+		uintptr_t at = info->dlpi_addr + segment->p_vaddr;
+
+		if (segment->p_type != PT_LOAD)
+			continue;
+		if (at < *ret_begin)
+			*ret_begin = at;
+		if (at + segment->p_memsz > *ret_end)
+			*ret_end = at + segment->p_memsz;
+	}
+}
+
+static int
+module_look(struct dl_phdr_info *info, size_t size, void *arg)
+{
+	struct module *module = arg;
+	uintptr_t begin, end;
+
+	(void)size;
+	module->unloads = info->dlpi_subs;
+	module->cores += module_has(info, NOTE_CORE);
+	module_range(info, &begin, &end);
+	if (module->wanted < begin || module->wanted >= end)
+		return 0;
+	module->begin = begin;
+	module->end = end;
+	module->path = info->dlpi_name;
+	module->wraps = module_has(info, NOTE_WRAPPERS);
+	return 0;
+}
+
+/* The module that an address is in; it stays, for it calls, or is called. */
+static void
+module_find(const void *address, struct module *ret_module)
+{
+	*ret_module = (struct module){.wanted = (uintptr_t)address};
+	dl_iterate_phdr(module_look, ret_module);
+}
+
+static bool
+module_holds(const struct module *module, const void *address)
+{
+	return (uintptr_t)address - module->begin < module->end - module->begin;
+}
+
+/* A handle of a loaded module, to be released; NULL if it has none. */
+static void *
+module_hold(const struct module *module)
+{
+	if (!module->path)
+		return NULL;
+	return preload_hold(*module->path ? module->path : NULL);
+}
+
+/* The modules that were opened with RTLD_DEEPBIND. */
+static _Atomic(void *) deepbound[64];
+
+void
+preload_deepbound(void *handle)
+{
+	void *none;
+
+	for (size_t i = 0; i < sizeof(deepbound) / sizeof(*deepbound); i++) {
+		none = NULL;
+		if (atomic_compare_exchange_strong(
+			&deepbound[i], &none, handle) ||
+		    none == handle)
+			return;
+	}
+}
+
+static bool
+is_deepbound(const void *handle)
+{
+	for (size_t i = 0; i < sizeof(deepbound) / sizeof(*deepbound); i++)
+		if (atomic_load(&deepbound[i]) == handle)
+			return true;
+	return false;
+}
+
+/* The mark of the copy that the module is bound to; NULL: of none. */
+static void *
+mark_of(const struct module *module, void *handle)
+{
+	void *own = handle ? dlsym(handle, preload.mark) : NULL, *shared;
+
+	/* A copy means itself. */
+	if (own && (module_holds(module, own) || is_deepbound(handle)))
+		return own;
+	shared = dlsym(RTLD_DEFAULT, preload.mark);
+	return shared ? shared : own;
+}
+
+/*
+ * The copy for a caller that depends on none: it has our functions' addresses
+ * from somebody else (SQLite's extensions have).  The one in use on this
+ * thread, else the last one that was found.
+ */
+static struct preload_library *
+library_guess(void)
+{
+	struct preload_library *library;
+
+	for (library = libraries; library; library = library->older)
+		if (library == preload_now && !atomic_load(&library->gone))
+			return library;
+	for (library = libraries; library; library = library->older)
+		if (!atomic_load(&library->gone))
+			return library;
+	return preload.nothing;
+}
+
+/* Look all functions up; what is ours, or in no copy, is absent. */
+static void
+library_fill(struct preload_library *library, const struct module *module)
+{
+	void *handle = module_hold(module), *found;
+
+	for (size_t i = 0; i < preload.count; i++) {
+		found = handle ? dlsym(handle, preload.name[i]) : NULL;
+		library->function[i] = preload.nothing->function[i];
+		if (found && module_holds(module, found))
+			memcpy(&library->function[i], &found, sizeof(found));
+	}
+	preload_release(handle);
+}
+
+/* The copy that the mark is of, with its functions; NULL without memory. */
+static struct preload_library *
+library_get(const void *mark)
+{
+	struct preload_library fresh = {.mark = mark}, *library;
+	struct module module;
+
+	module_find(mark, &module);
+	library_fill(&fresh, &module);
+	for (library = libraries; library; library = library->older) {
+		if (library->mark == mark &&
+		    memcmp(library->function, fresh.function,
+			sizeof(fresh.function)) == 0) {
+			atomic_store(&library->gone, false);
+			return library;
+		}
+	}
+	library = malloc(sizeof(*library));
+	if (!library)
+		return NULL;
+	memcpy(library, &fresh, sizeof(fresh));
+	library->older = libraries;
+	libraries = library;
+	return library;
+}
+
+static struct preload_caller *
+caller_get(const struct module *module, const struct preload_library *library,
+    bool passes)
+{
+	size_t size = module->end - module->begin;
+	struct preload_caller *caller;
+
+	for (caller = callers; caller; caller = caller->older)
+		if (!atomic_load(&caller->used) &&
+		    caller->begin == module->begin && caller->size == size &&
+		    caller->library == library && caller->passes == passes)
+			return caller;
+	caller = calloc(1, sizeof(*caller));
+	if (!caller)
+		return NULL;
+	caller->begin = module->begin;
+	caller->size = size;
+	caller->library = library;
+	caller->passes = passes;
+	caller->older = callers;
+	callers = caller;
+	return caller;
+}
+
+/* Put what was found into force. */
+static const struct preload_caller *
+caller_add(const struct module *module, const struct preload_library *library,
+    bool passes)
+{
+	struct preload_caller *caller = caller_get(module, library, passes);
+
+	if (!caller)
+		return NULL;
+	atomic_store(&caller->used, true);
+	atomic_store(&caller->next, atomic_load(&preload_callers));
+	atomic_store_explicit(&preload_callers, caller, memory_order_release);
+	return caller;
+}
+
+/* Whether the module's calls are somebody else's than the program's. */
+static bool
+module_passes(const struct module *module, void *handle, const void *mark)
+{
+	const void *driver = handle ? dlsym(handle, "osprof_collector") : NULL;
+
+	return module->wraps || module_holds(module, mark) ||
+	       (driver && module_holds(module, driver)) ||
+	       module->cores > 1; /* it has a core of its own: two would mix */
+}
+
+/* An answer for this call alone. */
+static const struct preload_caller *
+caller_once(const struct preload_library *library, bool passes)
+{
+	static _Thread_local struct preload_caller once
+	    __attribute__((tls_model("initial-exec")));
+
+	once.library = library;
+	once.passes = passes;
+	return &once;
+}
+
+static const struct preload_caller *
+meet(const void *address)
+{
+	struct module module;
+	const struct preload_caller *caller = NULL;
+	struct preload_library *library;
+	void *handle, *mark;
+
+	module_find(address, &module);
+	handle = module_hold(&module);
+	mark = mark_of(&module, handle);
+	library = mark ? library_get(mark) : NULL;
+	if (library && module.path)
+		caller = caller_add(
+		    &module, library, module_passes(&module, handle, mark));
+	if (!caller)
+		caller = caller_once(
+		    library ? library : library_guess(), module.cores > 1);
+	preload_release(handle);
+	return caller;
+}
+
+const struct preload_caller *
+preload_meet(const void *address)
+{
+	const struct preload_caller *caller;
+	int saved = errno;
+
+	lock();
+	caller = meet(address);
+	unlock();
+	errno = saved;
+	return caller;
+}
+
+/* Modules that were taken away so far. */
+static _Atomic unsigned long long unloads;
+
+void
+preload_closed(void)
+{
+	struct preload_caller *caller;
+	struct preload_library *library;
+	struct module module;
+
+	module_find(NULL, &module);
+	if (atomic_exchange(&unloads, module.unloads) == module.unloads)
+		return;
+	lock();
+	caller = atomic_exchange(&preload_callers, NULL);
+	for (; caller; caller = atomic_load(&caller->next))
+		atomic_store(&caller->used, false);
+	for (library = libraries; library; library = library->older)
+		atomic_store(&library->gone, true);
+	unlock();
+}
