@@ -573,8 +573,8 @@ take_solid(struct outline *o, const struct item *item)
 	}
 }
 
-void
-outline_take(struct outline *o, const struct item *item)
+static void
+take_any(struct outline *o, const struct item *item)
 {
 	bool goes_on = o->parts && name_goes_on(o, item);
 
@@ -594,6 +594,44 @@ outline_take(struct outline *o, const struct item *item)
 		level_of(o)->begun = true;
 	o->last = item_word(item);
 	o->was_close = item->class == TOKEN_CLOSE;
+}
+
+/*
+ * Most items: a name in an expression or a list, an operator, a dot.  They
+ * matter to the columns alone.
+ */
+static bool
+take_plain(struct outline *o, const struct item *item)
+{
+	struct outline_level *level = &o->level[o->depth];
+
+	if (o->parts || o->new || o->depth >= OUTLINE_LEVELS ||
+	    level->wanted != WANTED_NOTHING || item->word)
+		return false;
+	switch (item->class) {
+	case TOKEN_WORD:
+	case TOKEN_NAME:
+	case TOKEN_COMPARE:
+	case TOKEN_OPERATOR:
+		columns_take(o, item);
+		break;
+	case TOKEN_DOT:
+	case TOKEN_STRING:
+		break;
+	default:
+		return false;
+	}
+	level->begun = true;
+	o->last = WORD_NONE;
+	o->was_close = false;
+	return true;
+}
+
+void
+outline_take(struct outline *o, const struct item *item)
+{
+	if (!take_plain(o, item))
+		take_any(o, item);
 }
 
 void

@@ -482,10 +482,11 @@ redactor_finish(struct redactor *r, struct analysis *analysis)
 }
 
 static void
-analysis_begin(struct analysis *analysis, struct redact_mode mode)
+analysis_begin(struct analysis *analysis, struct redact_mode mode,
+    const char *text_end)
 {
-	shape_begin(
-	    &analysis->shape, mode, analysis->normal, analysis->normal_cap);
+	shape_begin(&analysis->shape, mode, analysis->normal,
+	    analysis->normal_cap, text_end);
 	outline_begin(&analysis->outline, mode);
 }
 
@@ -508,7 +509,7 @@ redactor_run(struct redact_mode mode, const char *sql, size_t len, char *out,
 	for (;;) {
 		redactor_begin(&r, mode, sql, len, out, cap);
 		if (analysis)
-			analysis_begin(analysis, mode);
+			analysis_begin(analysis, mode, sql + len);
 		stop = pass(&r, sql);
 		if (stop == STOP_LOST || (stop == STOP_END && r.lost))
 			put_lost(&r);

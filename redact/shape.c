@@ -99,25 +99,29 @@ hash_word(struct hash *hash, const char *at, size_t len)
 	to = hash->bytes + hash->len;
 	hash->len += len + 1;
 	*to++ = ' ';
-	for (; len >= 8; at += 8, to += 8, len -= 8) {
-		uint64_t bytes;
+	if (hash->text_end - at >= 16 && len <= 16) {
+		uint64_t bytes[2];
 
-		memcpy(&bytes, at, 8);
-		bytes = lower_eight(bytes);
-		memcpy(to, &bytes, 8);
+		/* What is too much is written over by what comes next. */
+		memcpy(bytes, at, 16);
+		bytes[0] = lower_eight(bytes[0]);
+		bytes[1] = lower_eight(bytes[1]);
+		memcpy(to, bytes, 16);
+		return;
 	}
 	for (; len > 0; len--)
 		*to++ = lower(*at++);
 }
 
 void
-shape_begin(
-    struct shape *shape, struct redact_mode mode, char *normal, size_t cap)
+shape_begin(struct shape *shape, struct redact_mode mode, char *normal,
+    size_t cap, const char *text_end)
 {
 	const char *prefix = prefixes[mode.dialect];
 
 	shape->hash.streams = false;
 	shape->hash.len = 0;
+	shape->hash.text_end = text_end;
 	shape->normal = (struct out){.text = normal, .cap = cap};
 	shape->blank = shape->sign = false;
 	shape->operand = true;

@@ -23,7 +23,8 @@ struct hash {
 	XXH3_state_t state; /* first: it wants to be aligned */
 	bool streams;
 	size_t len;
-	char bytes[HASH_ROOM];
+	const char *text_end; /* up to which may be read */
+	char bytes[HASH_ROOM + 16];
 };
 
 enum fold {
@@ -54,8 +55,8 @@ struct shape {
 	size_t fold_value; /* where its first value begins */
 };
 
-void shape_begin(
-    struct shape *shape, struct redact_mode mode, char *normal, size_t cap);
+void shape_begin(struct shape *shape, struct redact_mode mode, char *normal,
+    size_t cap, const char *text_end);
 void shape_take(struct shape *shape, const struct item *item);
 
 /* Returns the fingerprint; the length of the normal form is out_end()'s. */
