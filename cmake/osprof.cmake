@@ -63,7 +63,6 @@ endfunction()
 osprof_find_package(SQLITE "sqlite3>=3.31"
     "libosprof_sqlite and the sqlite:// driver")
 osprof_find_package(LIBDW libdw "file:line of callers in osprof(1)")
-
 osprof_find_package(LIBCRYPTO "libcrypto>=3.0" "signed traces (hmac_keys)")
 
 # The one thing that nothing goes without; a header alone, no library.

@@ -3,9 +3,11 @@
  */
 #include "shim/context.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "shim/sign.h"
 #include "shim/spool.h"
 #include "shim/traceparent.h"
 
@@ -99,12 +101,84 @@ root_of_traceparent(const char *text, struct trace_root *ret_root)
 	return trace_root_set(ret_root, base_id, parent_id);
 }
 
+/* A pair whose ids are empty asks for a trace, but does not say which. */
+static bool
+root_of_pair(const struct context *context, const char *hmac_keys,
+    struct trace_root *ret_root)
+{
+	char problem[PLUGIN_PROBLEM];
+	struct sign_ids ids;
+
+	return context->info && context->hmac && *hmac_keys &&
+	       sign_verify(context->info, context->hmac, hmac_keys, &ids,
+		   problem) == OSPROF_OK &&
+	       trace_root_set(ret_root, ids.base_id, ids.parent_id);
+}
+
 bool
 context_root(const struct context *context, const char *hmac_keys, bool trusted,
     struct trace_root *ret_root)
 {
-	(void)hmac_keys;
+	if (root_of_pair(context, hmac_keys, ret_root))
+		return true;
 	return trusted &&
 	       (root_of_trace(context->trace, ret_root) ||
 		   root_of_traceparent(context->traceparent, ret_root));
+}
+
+static void
+set_trace(const struct trace_root *root, context_set *set, void *arg)
+{
+	char trace[2 * OSPROF_ID_SIZE];
+
+	snprintf(
+	    trace, sizeof(trace), "%s/%s", root->base_text, root->parent_text);
+	set(arg, "OSPROF_TRACE", trace);
+}
+
+/* Whether `text` is a traceparent of this trace. */
+static bool
+continues(const char *text, const struct trace_root *root)
+{
+	struct uuid base, parent;
+
+	return text && traceparent_parse(text, strlen(text), &base, &parent) &&
+	       memcmp(&base, &root->base, sizeof(base)) == 0;
+}
+
+/* W3C has no name for ids that are no UUIDs: then the child gets none. */
+static void
+set_traceparent(const struct context *context, const struct trace_root *root,
+    context_set *set, void *arg)
+{
+	char text[TRACEPARENT_LEN + 1];
+	bool has_name = !root->foreign &&
+			traceparent_format(&root->base, &root->parent, text);
+
+	set(arg, "TRACEPARENT", has_name ? text : NULL);
+	if (!has_name || !continues(context->traceparent, root))
+		set(arg, "TRACESTATE", NULL);
+}
+
+static bool
+set_pair(const struct trace_root *root, const char *key, context_set *set,
+    void *arg, char problem[PLUGIN_PROBLEM])
+{
+	char info[SIGN_INFO_SIZE], hmac[SIGN_HMAC_LEN + 1];
+	bool is_signed = key && *key &&
+			 sign_pack(root->base_text, root->parent_text, info) &&
+			 sign_hmac(key, info, hmac, problem);
+
+	set(arg, "X_TRACE_INFO", is_signed ? info : NULL);
+	set(arg, "X_TRACE_HMAC", is_signed ? hmac : NULL);
+	return is_signed || !key || !*key;
+}
+
+bool
+context_for_child(const struct context *context, const struct trace_root *root,
+    const char *key, context_set *set, void *arg, char problem[PLUGIN_PROBLEM])
+{
+	set_trace(root, set, arg);
+	set_traceparent(context, root, set, arg);
+	return set_pair(root, key, set, arg, problem);
 }

@@ -20,6 +20,7 @@
 #include <stddef.h>
 
 #include "shim/config.h"
+#include "shim/plugin.h"
 #include "shim/trace.h"
 
 /* As it came; NULL: unset, empty, or not to be read. */
@@ -50,5 +51,19 @@ bool context_apply(const struct context *context, struct config *config);
  */
 bool context_root(const struct context *context, const char *hmac_keys,
     bool trusted, struct trace_root *ret_root);
+
+/* Sets a variable of a child's environment; `value` NULL: takes it away. */
+typedef void context_set(void *arg, const char *name, const char *value);
+
+/*
+ * Tell a child of the process that was started in `context` to hang its points
+ * below `root`: OSPROF_TRACE, TRACEPARENT and, with a key, the signed pair.
+ * What the child would inherit of another trace is taken away; TRACESTATE stays
+ * where the trace that came with it goes on.  False, with the reason, where the
+ * pair cannot be signed; all else is set then.
+ */
+bool context_for_child(const struct context *context,
+    const struct trace_root *root, const char *key, context_set *set, void *arg,
+    char problem[PLUGIN_PROBLEM]);
 
 #endif

@@ -179,13 +179,64 @@ value(struct cursor *cursor)
 	return good;
 }
 
+/* What was walked over, up to here. */
+static struct piece
+since(const struct cursor *cursor, const char *from)
+{
+	return (struct piece){from, (size_t)(cursor->at - from)};
+}
+
+/* Walk over one member of the outermost object. */
+static bool
+member(struct cursor *cursor, struct piece *ret_name, struct piece *ret_value)
+{
+	const char *from;
+
+	blanks(cursor);
+	from = cursor->at;
+	if (!string(cursor))
+		return false;
+	*ret_name = since(cursor, from);
+	if (!take(cursor, ':'))
+		return false;
+	blanks(cursor);
+	from = cursor->at;
+	if (!value(cursor))
+		return false;
+	*ret_value = since(cursor, from);
+	return true;
+}
+
+static bool
+is_at_end(struct cursor *cursor)
+{
+	blanks(cursor);
+	return cursor->at == cursor->end;
+}
+
+bool
+json_each_member(const char *text, size_t len,
+    bool (*each)(void *arg, struct piece name, struct piece value), void *arg)
+{
+	struct cursor cursor = {.at = text, .end = text + len};
+	struct piece name, of_name;
+
+	if (!take(&cursor, '{'))
+		return false;
+	if (take(&cursor, '}'))
+		return is_at_end(&cursor);
+	do {
+		if (!member(&cursor, &name, &of_name) ||
+		    !each(arg, name, of_name))
+			return false;
+	} while (take(&cursor, ','));
+	return take(&cursor, '}') && is_at_end(&cursor);
+}
+
 bool
 json_is_object(const char *text, size_t len)
 {
-	struct cursor cursor = { .at = text, .end = text + len };
+	struct cursor cursor = {.at = text, .end = text + len};
 
-	if (!object(&cursor))
-		return false;
-	blanks(&cursor);
-	return cursor.at == cursor.end;
+	return object(&cursor) && is_at_end(&cursor);
 }

@@ -2,79 +2,9 @@
  * context_test.c - a process does as its environment says, where that may say
  * something: each test is a program of its own.
  */
-#include "tests/check.h"
-#include "tests/shim/sandbox.h"
+#include "tests/sign/program.h"
 
 #include <dirent.h>
-#include <sys/wait.h>
-
-#include "osprof.h"
-#include "shim/gate.h"
-#include "shim/process.h"
-
-#define BASE "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee"
-#define PARENT "11111111-2222-4333-8444-555555555555"
-#define TRACEPARENT "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
-
-/* Names and values of the environment, NULL behind them. */
-#define VARIABLES(...) ((const char *const[]){__VA_ARGS__, NULL})
-
-/* The spool folder of the run: its value is not known before the sandbox. */
-static const char run[] = "the run's";
-
-static void
-set_variables(const char *const *variables)
-{
-	char folder[128];
-
-	snprintf(folder, sizeof(folder), "%s/run", sandbox);
-	for (; *variables; variables += 2)
-		setenv(variables[0],
-		    variables[1] == run ? folder : variables[1], 1);
-}
-
-/* Run `body` as a program of its own; `options` NULL: no configuration. */
-static int
-in_program(
-    const char *options, const char *const *variables, void (*body)(void))
-{
-	int status;
-	pid_t pid;
-
-	sandbox_make(options ? options : "");
-	fflush(NULL);
-	pid = fork();
-	if (pid == 0) {
-		check_failures = 0;
-		if (!options)
-			unsetenv("OSPROF_CONFIG");
-		if (chdir("/") != 0)
-			abort();
-		set_variables(variables);
-		body();
-		exit(check_failures != 0);
-	}
-	waitpid(pid, &status, 0);
-	sandbox_remove();
-	return status;
-}
-
-static void
-check_ids(const char *base, const char *outside)
-{
-	char id[OSPROF_ID_SIZE];
-
-	CHECK(osprof_get_base_id(id) == OSPROF_OK);
-	CHECK_STR(id, base);
-	CHECK(osprof_get_id(id) == OSPROF_OK);
-	CHECK_STR(id, outside);
-	CHECK(osprof_start("point", NULL) == OSPROF_OK);
-	osprof_get_base_id(id);
-	CHECK_STR(id, base);
-	osprof_get_parent_id(id);
-	CHECK_STR(id, outside);
-	CHECK(osprof_stop(NULL) == OSPROF_OK);
-}
 
 static void
 body_is_of_the_run(void)
@@ -148,13 +78,6 @@ test_a_run_keeps_what_else_the_configuration_says(void)
 }
 
 static void
-body_is_off(void)
-{
-	CHECK(gate_settle() == 0);
-	CHECK(atomic_load(&process.tracing) == PROCESS_SILENT);
-}
-
-static void
 test_a_bad_configuration_is_off_under_a_run_too(void)
 {
 	CHECK(in_program("hide_args = maybe", VARIABLES("OSPROF_RUN", run),
@@ -167,18 +90,6 @@ test_a_run_in_no_absolute_folder_is_none(void)
 	CHECK(in_program(NULL, VARIABLES("OSPROF_RUN", "spool"), body_is_off) ==
 	      0);
 	CHECK(in_program(NULL, VARIABLES("OSPROF_RUN", ""), body_is_off) == 0);
-}
-
-static void
-body_is_of_no_trace(void)
-{
-	char base[OSPROF_ID_SIZE];
-
-	CHECK(osprof_get_base_id(base) == OSPROF_OK);
-
-	CHECK(strcmp(base, BASE) != 0);
-	CHECK(strncmp(base, "4bf92f35", 8) != 0);
-	check_ids(base, base);
 }
 
 static void
@@ -273,6 +184,119 @@ test_a_trace_of_the_programs_own_wins(void)
 		  body_of_threads) == 0);
 }
 
+static bool
+has_libcrypto(void)
+{
+	FILE *maps = fopen("/proc/self/maps", "r");
+	char line[4096];
+	bool found = false;
+
+	while (maps && fgets(line, sizeof(line), maps))
+		found |= strstr(line, "libcrypto") != NULL;
+	if (maps)
+		fclose(maps);
+	return found;
+}
+
+static void
+body_of_no_trace_without_libcrypto(void)
+{
+	body_is_of_no_trace();
+	CHECK(!has_libcrypto());
+}
+
+static void
+test_libcrypto_is_for_pairs_that_are_to_be_checked(void)
+{
+	CHECK(in_program("enabled = true", VARIABLES(PAIR),
+		  body_of_no_trace_without_libcrypto) == 0);
+	CHECK(in_program("enabled = true\nhmac_keys = SECRET_KEY",
+		  VARIABLES("TRACEPARENT", TRACEPARENT),
+		  body_of_no_trace_without_libcrypto) == 0);
+	CHECK(in_program("enabled = true\nhmac_keys = SECRET_KEY",
+		  VARIABLES("X_TRACE_INFO", INFO, "X_TRACE_HMAC", "no hmac"),
+		  body_of_no_trace_without_libcrypto) == 0);
+	CHECK(in_program("enabled = true\nhmac_keys = ,", VARIABLES(PAIR),
+		  body_of_no_trace_without_libcrypto) == 0);
+}
+
+/* The last value that each name was given. */
+static struct given {
+	const char *name;
+	char value[512];
+} given[5] = {{"OSPROF_TRACE", ""}, {"TRACEPARENT", ""}, {"TRACESTATE", ""},
+    {"X_TRACE_INFO", ""}, {"X_TRACE_HMAC", ""}};
+
+static void
+keep_given(void *arg, const char *name, const char *value)
+{
+	(void)arg;
+	for (size_t i = 0; i < 5; i++)
+		if (strcmp(given[i].name, name) == 0)
+			snprintf(given[i].value, sizeof(given[i].value), "%s",
+			    value ? value : "gone");
+}
+
+static const char *
+given_value(const char *name)
+{
+	for (size_t i = 0; i < 5; i++)
+		if (strcmp(given[i].name, name) == 0)
+			return given[i].value;
+	abort();
+}
+
+/* What a child is told, of a process that has a TRACEPARENT. */
+static bool
+give(const char *traceparent, const char *base_id, const char *parent_id,
+    const char *key)
+{
+	char copy[64], problem[PLUGIN_PROBLEM] = "";
+	struct context context = {.traceparent = copy};
+	struct trace_root root;
+
+	for (size_t i = 0; i < 5; i++)
+		strcpy(given[i].value, "kept");
+	snprintf(copy, sizeof(copy), "%s", traceparent);
+	CHECK(trace_root_set(&root, base_id, parent_id));
+	return context_for_child(
+	    &context, &root, key, keep_given, NULL, problem);
+}
+
+static void
+test_a_child_is_told_its_trace_in_all_ways(void)
+{
+	CHECK(give("", BASE, PARENT, NULL));
+
+	CHECK_STR(given_value("OSPROF_TRACE"), BASE "/" PARENT);
+	CHECK_STR(given_value("TRACEPARENT"),
+	    "00-aaaaaaaabbbb4ccc8dddeeeeeeeeeeee-8444555555555555-01");
+	CHECK_STR(given_value("TRACESTATE"), "gone");
+	CHECK_STR(given_value("X_TRACE_INFO"), "gone");
+	CHECK_STR(given_value("X_TRACE_HMAC"), "gone");
+}
+
+static void
+test_a_tracestate_stays_with_its_trace(void)
+{
+	CHECK(give(
+	    TRACEPARENT, "4bf92f35-77b3-4da6-a3ce-929d0e0e4736", PARENT, NULL));
+
+	CHECK_STR(given_value("TRACESTATE"), "kept");
+	CHECK(give(TRACEPARENT, BASE, PARENT, NULL));
+	CHECK_STR(given_value("TRACESTATE"), "gone");
+}
+
+static void
+test_w3c_has_no_name_for_other_ids(void)
+{
+	CHECK(give(TRACEPARENT, "req 7", PARENT, ""));
+
+	CHECK_STR(given_value("OSPROF_TRACE"), "req 7/" PARENT);
+	CHECK_STR(given_value("TRACEPARENT"), "gone");
+	CHECK_STR(given_value("TRACESTATE"), "gone");
+}
+
 RUN_TESTS(TEST(test_a_run_traces_without_a_configuration),
     TEST(test_a_run_wins_over_the_configuration),
     TEST(test_a_run_starts_no_thread),
@@ -284,4 +308,8 @@ RUN_TESTS(TEST(test_a_run_traces_without_a_configuration),
     TEST(test_a_traceparent_is_joined_where_the_run_names_no_trace),
     TEST(test_ids_that_are_no_uuids_are_kept),
     TEST(test_a_forked_child_keeps_the_trace),
-    TEST(test_a_trace_of_the_programs_own_wins))
+    TEST(test_a_trace_of_the_programs_own_wins),
+    TEST(test_libcrypto_is_for_pairs_that_are_to_be_checked),
+    TEST(test_a_child_is_told_its_trace_in_all_ways),
+    TEST(test_a_tracestate_stays_with_its_trace),
+    TEST(test_w3c_has_no_name_for_other_ids))

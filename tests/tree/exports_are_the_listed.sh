@@ -33,6 +33,11 @@ for driver in "$lib"/osprof/collector-*.so; do
 	names=$(shown "$driver")
 	[ "$names" = osprof_collector ] || complain "$driver: $names"
 done
+signing=$lib/osprof/libosprof-sign.so
+if [ -e "$signing" ]; then
+	names=$(shown "$signing")
+	[ "$names" = osprof_sign_engine ] || complain "$signing: $names"
+fi
 # Nothing that is loaded into a program knows a JSON library.
 for object in "$lib"/*.so "$lib"/osprof/*.so; do
 	if nm -D "$object" | grep -q ' json_object_'; then
