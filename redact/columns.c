@@ -199,6 +199,7 @@ take_param(struct outline *o, const struct item *item)
 	    .index = param_number(o, item),
 	    .column = column.at,
 	    .column_len = column.len,
+	    .nested = o->depth > 0,
 	};
 
 	if (item->class != TOKEN_MARK) {

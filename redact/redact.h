@@ -88,6 +88,7 @@ struct redact_param {
 	/* In the text, without quotes; NULL where the text does not tell. */
 	const char *column;
 	size_t column_len;
+	bool nested; /* stands in parentheses */
 };
 
 /*
@@ -128,6 +129,22 @@ struct redact_analysis {
  */
 size_t redact_analyse(struct redact_mode mode, const char *sql, size_t len,
     char *out, size_t cap, struct redact_analysis *analysis);
+
+/*
+ * Whether the name has one of the patterns, which stand with commas between
+ * them; `*` is any text, and case does not matter.
+ */
+bool redact_name_is_hidden(const char *patterns, const char *name, size_t len);
+
+/*
+ * Which parameters go with a column, or have a name, that one of the patterns
+ * names: bit n of `hidden`, of `count` bits, is parameter n + 1.  Where the
+ * text does not tell the column of a parameter in parentheses, it is hidden;
+ * where the text cannot be read to its end, or has more parameters than 256,
+ * all are.  False if none is.
+ */
+bool redact_hidden_params(struct redact_mode mode, const char *sql, size_t len,
+    const char *patterns, uint64_t *hidden, unsigned count);
 
 /*
  * Whether `sql` may hold a credential, which is hidden also where literals are

@@ -1,8 +1,10 @@
 /*
- * osprof_redact.h keeps its promises about room and modes.
+ * osprof_redact.h keeps its promises about room and modes; and hide_params
+ * hides what goes with the columns that it names.
  */
 #include <osprof_redact.h>
 
+#include "redact/redact.h"
 #include "tests/check.h"
 
 static void
@@ -81,7 +83,74 @@ test_fingerprints_are_those_of_the_tracing(void)
 		  OSPROF_DIALECT_POSTGRES, "unknown", sql, strlen(sql)));
 }
 
+static void
+test_names_match_patterns(void)
+{
+	static const struct {
+		const char *patterns;
+		const char *name;
+		bool hidden;
+	} rows[] = {
+	    {"password", "password", true},
+	    {"password", "PassWord", true},
+	    {"password", "password2", false},
+	    {"password, token", "token", true},
+	    {"*secret*", "my_secret_key", true},
+	    {"*secret*", "secret", true},
+	    {"*secret*", "secre", false},
+	    {"a*b*c", "axxbyybc", true},
+	    {"a*b*c", "axxbyyb", false},
+	    {"*", "", true},
+	    {"", "a", false},
+	    {" , ,", "a", false},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (!CHECK(redact_name_is_hidden(rows[i].patterns, rows[i].name,
+			       strlen(rows[i].name)) == rows[i].hidden))
+			fprintf(stderr, "  %s %s\n", rows[i].patterns,
+			    rows[i].name);
+}
+
+static void
+test_parameters_of_hidden_columns_are_hidden(void)
+{
+	static const struct {
+		enum redact_dialect dialect;
+		const char *sql;
+		uint64_t hidden;
+	} rows[] = {
+	    {REDACT_POSTGRES, "UPDATE u SET name = $1, password = $2", 2},
+	    {REDACT_POSTGRES, "UPDATE u SET name = $2, password = $1", 1},
+	    {REDACT_POSTGRES,
+		"INSERT INTO u (a, token) VALUES ($1, $2), ($3, $4)", 10},
+	    {REDACT_POSTGRES, "SELECT 1 FROM u WHERE p = $1 LIMIT $2", 0},
+	    {REDACT_POSTGRES, "SELECT 1 FROM u WHERE $1 = my_secret_key", 1},
+	    {REDACT_POSTGRES, "SELECT 1 WHERE a = $1 OR password = $1", 1},
+	    {REDACT_POSTGRES, "INSERT INTO u VALUES ($1, $2)", 3},
+	    {REDACT_POSTGRES, "SELECT login($1, $2), $3", 3},
+	    {REDACT_SQLITE, "UPDATE u SET a = :token, b = ?", 1},
+	    {REDACT_MYSQL, "INSERT INTO u SET `password` = ?, b = ?", 1},
+	    {REDACT_MYSQL, "SELECT a FROM t WHERE b = ? AND c = 'x",
+		UINT64_MAX},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		uint64_t hidden = 0;
+		bool any = redact_hidden_params(
+		    redact_default_mode(rows[i].dialect), rows[i].sql,
+		    strlen(rows[i].sql), "password, token, *secret*", &hidden,
+		    64);
+
+		if (!CHECK(hidden == rows[i].hidden && any == (hidden != 0)))
+			fprintf(stderr, "  %s: %llx\n", rows[i].sql,
+			    (unsigned long long)hidden);
+	}
+}
+
 RUN_TESTS(TEST(test_modes_are_read),
     TEST(test_answers_are_terminated_in_their_room),
     TEST(test_a_dialect_that_is_none_hides_all),
-    TEST(test_fingerprints_are_those_of_the_tracing))
+    TEST(test_fingerprints_are_those_of_the_tracing),
+    TEST(test_names_match_patterns),
+    TEST(test_parameters_of_hidden_columns_are_hidden))
