@@ -5,17 +5,26 @@
  * uses it.  The value is copied before the real call, while the program's
  * memory is sure to be there (SQLite may have its destructor called at once),
  * and counts when the call succeeds.  Nothing is copied where arguments are
- * hidden.
+ * hidden, or this one is: it then counts whether or not the call succeeds.
  */
 #include "shim/gate.h"
 #include "sqlite/stmt.h"
 #include "sqlite/text.h"
 
-/* Take hold of the statement if its values are to be kept. */
+/* Take hold of the statement if the parameter's value is to be kept. */
 static inline struct stmt *
-bind_begin(sqlite3_stmt *stmt)
+bind_begin(sqlite3_stmt *stmt, int index)
 {
-	return gate_open() && gate_shows_args() ? stmt_take(stmt) : NULL;
+	struct stmt *seen;
+
+	if (!gate_open() || !gate_shows_args())
+		return NULL;
+	seen = stmt_take(stmt);
+	if (!seen || !hidden_has(&seen->hidden, (unsigned)index))
+		return seen;
+	stmt_hide(seen, (unsigned)index);
+	stmt_drop(seen);
+	return NULL;
 }
 
 static void
@@ -145,7 +154,7 @@ bind_blob_traced(sqlite3_stmt *stmt, int index, const void *data, int len,
 	struct bind bind;
 	int rc;
 
-	seen = bind_begin(stmt);
+	seen = bind_begin(stmt, index);
 	if (seen)
 		bind_stage_bytes(&bind, &seen->shadow, PARAM_BLOB, data,
 		    len < 0 ? 0 : (uint64_t)len);
@@ -174,7 +183,7 @@ bind_blob64_traced(sqlite3_stmt *stmt, int index, const void *data,
 	struct bind bind;
 	int rc;
 
-	seen = bind_begin(stmt);
+	seen = bind_begin(stmt, index);
 	if (seen)
 		bind_stage_bytes(&bind, &seen->shadow, PARAM_BLOB, data, len);
 
@@ -201,7 +210,7 @@ bind_double_traced(sqlite3_stmt *stmt, int index, double value)
 	struct bind bind;
 	int rc;
 
-	seen = bind_begin(stmt);
+	seen = bind_begin(stmt, index);
 	if (seen)
 		bind_stage_double(&bind, value);
 
@@ -227,7 +236,7 @@ bind_int_traced(sqlite3_stmt *stmt, int index, int value)
 	struct bind bind;
 	int rc;
 
-	seen = bind_begin(stmt);
+	seen = bind_begin(stmt, index);
 	if (seen)
 		bind_stage_int(&bind, value);
 
@@ -253,7 +262,7 @@ bind_int64_traced(sqlite3_stmt *stmt, int index, sqlite3_int64 value)
 	struct bind bind;
 	int rc;
 
-	seen = bind_begin(stmt);
+	seen = bind_begin(stmt, index);
 	if (seen)
 		bind_stage_int(&bind, value);
 
@@ -279,7 +288,7 @@ bind_null_traced(sqlite3_stmt *stmt, int index)
 	struct bind bind;
 	int rc;
 
-	seen = bind_begin(stmt);
+	seen = bind_begin(stmt, index);
 	if (seen)
 		bind_stage_null(&bind);
 
@@ -306,7 +315,7 @@ bind_pointer_traced(sqlite3_stmt *stmt, int index, void *data, const char *type,
 	struct bind bind;
 	int rc;
 
-	seen = bind_begin(stmt);
+	seen = bind_begin(stmt, index);
 	if (seen)
 		stage_pointer(&bind, seen, type);
 
@@ -334,7 +343,7 @@ bind_text_traced(sqlite3_stmt *stmt, int index, const char *text, int len,
 	struct bind bind;
 	int rc;
 
-	seen = bind_begin(stmt);
+	seen = bind_begin(stmt, index);
 	if (seen)
 		stage_text(&bind, seen, text, len);
 
@@ -362,7 +371,7 @@ bind_text16_traced(sqlite3_stmt *stmt, int index, const void *text, int len,
 	struct bind bind;
 	int rc;
 
-	seen = bind_begin(stmt);
+	seen = bind_begin(stmt, index);
 	if (seen)
 		stage_text16(&bind, seen, text, len);
 
@@ -390,7 +399,7 @@ bind_text64_traced(sqlite3_stmt *stmt, int index, const char *text,
 	struct bind bind;
 	int rc;
 
-	seen = bind_begin(stmt);
+	seen = bind_begin(stmt, index);
 	if (seen)
 		bind_stage_bytes(
 		    &bind, &seen->shadow, text_type(encoding), text, len);
@@ -419,7 +428,7 @@ bind_value_traced(sqlite3_stmt *stmt, int index, const sqlite3_value *value)
 	struct bind bind;
 	int rc;
 
-	seen = bind_begin(stmt);
+	seen = bind_begin(stmt, index);
 	if (seen)
 		stage_value(&bind, value);
 
@@ -446,7 +455,7 @@ bind_zeroblob_traced(sqlite3_stmt *stmt, int index, int len)
 	struct bind bind;
 	int rc;
 
-	seen = bind_begin(stmt);
+	seen = bind_begin(stmt, index);
 	if (seen)
 		bind_stage_zeroblob(&bind, len < 0 ? 0 : (uint64_t)len);
 
@@ -472,7 +481,7 @@ bind_zeroblob64_traced(sqlite3_stmt *stmt, int index, sqlite3_uint64 len)
 	struct bind bind;
 	int rc;
 
-	seen = bind_begin(stmt);
+	seen = bind_begin(stmt, index);
 	if (seen)
 		bind_stage_zeroblob(&bind, len);
 
@@ -500,7 +509,7 @@ carray_bind_traced(sqlite3_stmt *stmt, int index, void *data, int count,
 	struct bind bind;
 	int rc;
 
-	seen = bind_begin(stmt);
+	seen = bind_begin(stmt, index);
 	if (seen)
 		stage_array(&bind, seen, count, flags);
 
@@ -529,7 +538,7 @@ carray_bind_v2_traced(sqlite3_stmt *stmt, int index, void *data, int count,
 	struct bind bind;
 	int rc;
 
-	seen = bind_begin(stmt);
+	seen = bind_begin(stmt, index);
 	if (seen)
 		stage_array(&bind, seen, count, flags);
 

@@ -31,6 +31,17 @@ osprof_sqlite3_clear_bindings(sqlite3_stmt *stmt)
 	return clear_bindings_traced(stmt);
 }
 
+/* Take the bindings over, but not what this statement hides of them. */
+static void
+take_bindings(struct stmt *taker, struct stmt *from)
+{
+	shadow_move(&from->shadow, &taker->shadow);
+	for (uint32_t i = taker->shadow.highest; i > 0; i--) {
+		if (hidden_has(&taker->hidden, i))
+			stmt_hide(taker, i);
+	}
+}
+
 OUT_OF_LINE int
 transfer_bindings_traced(sqlite3_stmt *from, sqlite3_stmt *to)
 {
@@ -43,7 +54,7 @@ transfer_bindings_traced(sqlite3_stmt *from, sqlite3_stmt *to)
 	rc = sqlite3_transfer_bindings(from, to);
 
 	if (seen && taker && rc == SQLITE_OK)
-		shadow_move(&seen->shadow, &taker->shadow);
+		take_bindings(taker, seen);
 	if (seen)
 		stmt_drop(seen);
 	if (taker)

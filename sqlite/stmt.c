@@ -40,6 +40,17 @@ stmt_learn(struct stmt *seen, sqlite3_stmt *stmt, bool legacy)
 	seen->sql_len = seen->sql ? strlen(seen->sql) : 0;
 	seen->known = seen->sql &&
 		      statement_known(REDACT_SQLITE, seen->sql, seen->sql_len);
+	seen->hidden = hidden_params(REDACT_SQLITE, seen->sql, seen->sql_len);
+}
+
+void
+stmt_hide(struct stmt *seen, unsigned index)
+{
+	struct bind bind;
+
+	bind_stage_zeroblob(&bind, 0);
+	bind.param.type = PARAM_HIDDEN;
+	shadow_set(&seen->shadow, (int)index, &bind);
 }
 
 static const struct outcome unseen = OUTCOME("unseen");

@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 #include "shim/handles.h"
+#include "shim/hide.h"
 #include "shim/span.h"
 #include "sqlite/hold.h"
 #include "sqlite/real.h"
@@ -47,6 +48,7 @@ struct stmt {
 	const char *sql;   /* SQLite's own, stays while the statement does */
 	size_t sql_len;
 	bool known;          /* no credential in it, whatever is shown */
+	struct hidden hidden; /* parameters */
 	struct names *names; /* owned; NULL: none or not known */
 	struct run run;      /* while `running` */
 	struct shadow shadow;
@@ -69,6 +71,9 @@ stmt_drop(struct stmt *seen)
 {
 	hold_drop(&seen->hold);
 }
+
+/* Keep of a parameter that it was bound, and nothing of its value. */
+void stmt_hide(struct stmt *seen, unsigned index);
 
 /* It is about to be finalized. */
 void stmt_finalizing(struct stmt *seen, sqlite3_stmt *stmt);

@@ -11,6 +11,7 @@
 
 #include "shim/gate.h"
 #include "shim/handles.h"
+#include "shim/hide.h"
 #include "shim/process.h"
 
 #define POINTS_MAX 4096
@@ -250,6 +251,27 @@ put_statement(struct fields *fields, enum redact_dialect dialect,
 		put_text(fields, FIELD_STATEMENT, sql, len);
 }
 
+static bool hides[HIDE_PARAMS];
+
+void
+shim_hide_param(unsigned index, bool hide)
+{
+	hides[index - 1] = hide;
+}
+
+struct hidden
+hidden_params(enum redact_dialect dialect, const char *sql, size_t len)
+{
+	struct hidden is = {.all = false};
+
+	(void)dialect;
+	(void)sql;
+	(void)len;
+	for (unsigned i = 0; i < HIDE_PARAMS; i++)
+		is.bits[i / 64] |= (uint64_t)hides[i] << i % 64;
+	return is;
+}
+
 bool
 statement_known(enum redact_dialect dialect, const char *sql, size_t len)
 {
@@ -410,6 +432,7 @@ print_value(char *out, size_t cap, const struct param *param, const char *at)
 	    [PARAM_TEXT16LE] = "text16le",
 	    [PARAM_TEXT16BE] = "text16be",
 	    [PARAM_ARRAY] = "array",
+	    [PARAM_HIDDEN] = "hidden",
 	};
 	int64_t integer = 0;
 	double number = 0;

@@ -432,6 +432,48 @@ test_hidden_arguments_are_never_copied(void)
 	shim_hide_args(false);
 }
 
+static void
+test_a_hidden_parameter_is_never_copied(void)
+{
+	static const char secret[] = "canary canary canary canary canary";
+
+	shim_hide_param(2, true);
+	given("select ?, ?, ?");
+
+	sqlite3_bind_text(stmt, 1, "shown", -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 2, secret, -1, SQLITE_STATIC);
+	run();
+	sqlite3_bind_int64(stmt, 2, 0x6361666562616265);
+	run();
+
+	CHECK_STR(point_params(0), "1=text(5)'shown' 2=hidden(0)''");
+	CHECK_STR(point_params(1), point_params(0));
+	CHECK(!recorded_bytes("canary", 6));
+	CHECK(!recorded_bytes("ebabefac", 8));
+	done();
+	shim_hide_param(2, false);
+}
+
+static void
+test_transferred_bindings_stay_hidden(void)
+{
+	sqlite3_stmt *other;
+
+	given("select ?, ?");
+	sqlite3_bind_text(stmt, 1, "canary", -1, SQLITE_STATIC);
+	shim_hide_param(1, true);
+	sqlite3_prepare_v2(db, "select ?, ? + 1", -1, &other, NULL);
+
+	sqlite3_transfer_bindings(stmt, other);
+	sqlite3_step(other);
+	sqlite3_finalize(other);
+
+	CHECK_STR(point_params(0), "1=hidden(0)''");
+	CHECK(!recorded_bytes("canary", 6));
+	done();
+	shim_hide_param(1, false);
+}
+
 RUN_TESTS(TEST(test_values_are_shown_by_type),
     TEST(test_more_values_are_shown_by_type),
     TEST(test_a_value_of_sqlite_shows_numbers_and_lengths),
@@ -452,4 +494,6 @@ RUN_TESTS(TEST(test_values_are_shown_by_type),
     TEST(test_parameters_that_were_not_bound_are_not_shown),
     TEST(test_a_new_statement_at_the_same_address_has_no_parameters),
     TEST(test_binds_that_went_unseen_leave_no_old_value),
-    TEST(test_hidden_arguments_are_never_copied))
+    TEST(test_hidden_arguments_are_never_copied),
+    TEST(test_a_hidden_parameter_is_never_copied),
+    TEST(test_transferred_bindings_stay_hidden))
