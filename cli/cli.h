@@ -16,6 +16,9 @@ enum {
 	EXIT_USAGE = 2, /* it was asked for wrongly */
 };
 
+/* What SIGPIPE did when we were started; here it is ignored. */
+extern void (*cli_sigpipe)(int);
+
 /* A subcommand, or what comes below one. */
 struct subcommand {
 	const char *name;
@@ -68,6 +71,7 @@ char *choose_storage(const char *option);
 int trace_command(int argc, char **argv);
 int trace_list_command(int argc, char **argv);
 int trace_show_command(int argc, char **argv);
+int run_command(int argc, char **argv);
 int recover_command(int argc, char **argv);
 int redact_command(int argc, char **argv);
 int doctor_command(int argc, char **argv);

@@ -8,7 +8,10 @@
 #include "cli/cli.h"
 #include "shim/osprof.h"
 
+void (*cli_sigpipe)(int);
+
 static const struct subcommand subcommands[] = {
+    {"run", run_command, "run a program and trace its SQL"},
     {"trace", trace_command, "list traces, show one"},
     {"recover", recover_command, "store what dead programs left behind"},
     {"redact", redact_command, "write SQL without the values in it"},
@@ -22,7 +25,7 @@ main(int argc, char **argv)
 	/* Numbers keep their points: JSON is read with strtod(). */
 	setlocale(LC_CTYPE, "");
 	/* A reader that goes away is an error of write(), not a death. */
-	signal(SIGPIPE, SIG_IGN);
+	cli_sigpipe = signal(SIGPIPE, SIG_IGN);
 	if (argc > 1 &&
 	    (strcmp(argv[1], "-v") == 0 || strcmp(argv[1], "--version") == 0))
 		return print_help(OSPROF_VERSION "\n");

@@ -1,0 +1,53 @@
+/*
+ * run.h - the parts of osprof run: what the command finds in its environment,
+ * and how it is started, told of signals and waited for.
+ */
+#ifndef CLI_RUN_H
+#define CLI_RUN_H
+
+#include <stdbool.h>
+#include <sys/resource.h>
+#include <sys/types.h>
+
+/* As env(1), nohup(1) and timeout(1) have them. */
+enum {
+	EXIT_OURS = 125,   /* osprof run could not do its part */
+	EXIT_CANNOT = 126, /* the command is there but does not start */
+	EXIT_NOT_FOUND = 127,
+};
+
+/* A started command. */
+struct child {
+	pid_t pid;
+	bool ended;
+	int status; /* of wait4(), once it has ended */
+	struct rusage usage;
+};
+
+/*
+ * Start `argv`, whose terminal, process group and signals are what ours were.
+ * From now on the signals that ask a program for something are passed on.
+ * Returns 0, or errno.
+ */
+int child_start(struct child *child, char **argv);
+
+/* Sleep until the child ends, a signal comes, or `ns` are over. */
+void child_wait(struct child *child, unsigned long ns);
+
+/* Whether a signal came that nobody is left to take. */
+bool child_given_up(void);
+
+/* What a shell makes of the status: 128 + the signal's number. */
+int child_exit_status(const struct child *child);
+
+/*
+ * Have the preload objects that are installed loaded into what we start,
+ * behind those that the user wants.  False, after a complaint, where that
+ * cannot be.
+ */
+bool run_preload(void);
+
+/* Set a variable for what we start; false, after a complaint, if it fails. */
+bool run_setenv(const char *name, const char *value);
+
+#endif
