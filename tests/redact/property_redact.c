@@ -4,78 +4,14 @@
  */
 #include "redact/redact.h"
 #include "tests/check.h"
-#include "tests/redact/property_sql.h"
+#include "tests/redact/property_rounds.h"
 
 #include <ctype.h>
-#include <stdlib.h>
-
-/* Behind so many failures a test tells nothing new. */
-#ifndef FAILURES
-# define FAILURES 20
-#endif
-
-#ifdef __has_feature
-# define HAS_FEATURE(x) __has_feature(x)
-#else
-# define HAS_FEATURE(x) 0
-#endif
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || \
-    HAS_FEATURE(address_sanitizer) || HAS_FEATURE(thread_sanitizer)
-# define SLOWNESS 8
-#else
-# define SLOWNESS 1
-#endif
 
 static struct sql sql;
 static struct redact_mode mode;
 static char out[SQL_MAX], again[SQL_MAX];
 static size_t out_len;
-
-/* How many rounds; more if one has the time. */
-static uint64_t
-rounds(uint64_t usual)
-{
-	const char *is_long = getenv("OSPROF_TEST_LONG");
-
-	return is_long && *is_long == '1' ? usual * 20 : usual / SLOWNESS;
-}
-
-static unsigned
-pick(uint64_t *seed, unsigned below)
-{
-	*seed = *seed * 6364136223846793005u + 1442695040888963407u;
-	return (unsigned)(*seed >> 33) % below;
-}
-
-/* A mode in which a server may be. */
-static struct redact_mode
-pick_mode(uint64_t seed)
-{
-	struct redact_mode m = redact_default_mode(
-	    (enum redact_dialect)pick(&seed, 3));
-
-	if (m.dialect != REDACT_SQLITE && pick(&seed, 4) == 0)
-		m.backslash = m.backslash == REDACT_YES ? REDACT_NO
-							: REDACT_YES;
-	if (m.dialect != REDACT_POSTGRES && pick(&seed, 4) == 0)
-		m.quotes = REDACT_NO;
-	if (m.dialect != REDACT_SQLITE && pick(&seed, 6) == 0)
-		m.charset = (uint8_t)(REDACT_CHARSET_SJIS + pick(&seed, 4));
-	return m;
-}
-
-/* The same where some of it is not known. */
-static struct redact_mode
-doubt(struct redact_mode m, unsigned what)
-{
-	if (what & 1 && m.dialect != REDACT_SQLITE)
-		m.backslash = REDACT_UNKNOWN;
-	if (what & 2 && m.dialect != REDACT_POSTGRES)
-		m.quotes = REDACT_UNKNOWN;
-	if (what & 4)
-		m.charset = REDACT_CHARSET_UNKNOWN;
-	return m;
-}
 
 static void
 next_statement(uint64_t round)
@@ -99,15 +35,6 @@ say(size_t cut)
 	    "%.*s\n  wanted %.*s\n",
 	    mode.dialect, mode.backslash, mode.quotes, mode.charset, (int)cut,
 	    sql.text, (int)out_len, out, (int)sql.wanted_len, sql.wanted);
-}
-
-static bool
-is_secret(const char *at, const char *end)
-{
-	for (; at < end; at++)
-		if (*at && strchr(SECRET_BYTES, *at))
-			return true;
-	return false;
 }
 
 static bool

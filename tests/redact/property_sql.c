@@ -346,6 +346,7 @@ sql_make_by(
 	sql->mode = mode;
 	sql->random = seed * 0x9e3779b97f4a7c15u + mode.dialect;
 	sql->executed = sql->zoned = sql->doubted = sql->placed = false;
+	sql->other_values = false;
 	sql->pieces_count = sql->bytes_count = 0;
 	sql->enough = 4 + sql_pick(sql, 60);
 	follow(sql, rule);
@@ -481,6 +482,29 @@ write_small(struct sql *sql, const struct piece *piece)
 		text[i] = wanted[i] = (char)tolower((unsigned char)text[i]);
 }
 
+/* A value of another kind. */
+static void
+write_other(struct sql *sql)
+{
+	static const char *const values[] = {
+	    "5", "'qz'", "'zq''qz'", "705.3", ".3", "3e5", "''"};
+	const char *value = values[sql_pick(sql, COUNT(values))];
+
+	write_blank(sql, " ");
+	write_both(sql, value, strlen(value), "?", 1);
+	write_blank(sql, " ");
+}
+
+static void
+write_piece(struct sql *sql, const struct piece *piece)
+{
+	if (sql->other_values && piece->kind == PIECE_VALUE)
+		write_other(sql);
+	else
+		write_both(sql, sql->bytes + piece->at, piece->len,
+		    sql->bytes + piece->shown_at, piece->shown_len);
+}
+
 void
 sql_write(struct sql *sql, uint64_t seed)
 {
@@ -494,8 +518,7 @@ sql_write(struct sql *sql, uint64_t seed)
 
 		if (i)
 			write_between(sql, piece - 1, piece);
-		write_both(sql, sql->bytes + piece->at, piece->len,
-		    sql->bytes + piece->shown_at, piece->shown_len);
+		write_piece(sql, piece);
 		if (piece->kind == PIECE_KEYWORD && small)
 			write_small(sql, piece);
 		if (piece->kind == PIECE_COMMENT)

@@ -34,11 +34,12 @@ struct sql {
 	/* How a server would have to be set to read the statement. */
 	struct redact_mode mode;
 	uint64_t random;
-	bool executed; /* inside a comment that MySQL executes */
-	bool zoned;    /* something is hidden that is no literal */
-	bool doubted;  /* how it is read depends on the mode */
-	bool placed;   /* whether something is a name tells its place */
-	size_t enough; /* pieces, behind which it comes to its end */
+	bool executed;     /* inside a comment that MySQL executes */
+	bool zoned;        /* something is hidden that is no literal */
+	bool doubted;      /* how it is read depends on the mode */
+	bool placed;       /* whether something is a name tells its place */
+	bool other_values; /* are written in place of its own */
+	size_t enough;     /* pieces, behind which it comes to its end */
 	size_t pieces_count, bytes_count;
 	struct piece pieces[PIECES_MAX];
 	char bytes[SQL_MAX]; /* of the pieces */
