@@ -53,7 +53,7 @@ context_free(struct context *context)
 	free(context->tracestate);
 	free(context->info);
 	free(context->hmac);
-	*context = (struct context){NULL};
+	*context = (struct context){.run = NULL};
 }
 
 bool

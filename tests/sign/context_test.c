@@ -48,6 +48,8 @@ body_starts_no_thread(void)
 
 	while (tasks && readdir(tasks))
 		count++;
+	if (tasks)
+		closedir(tasks);
 	CHECK(count == 3); /* . and .. and the program's own */
 }
 

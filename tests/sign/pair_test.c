@@ -59,7 +59,7 @@ static void
 test_a_file_that_the_program_names_may_have_the_key(void)
 {
 	CHECK(in_program("enabled = true\nhmac_keys = SECRET_KEY",
-		  VARIABLES("OSPROF_CONFIG", "/nowhere.ini", PAIR),
+		  VARIABLES("OSPROF_CONFIG", "", PAIR),
 		  body_is_of_the_named_file) == 0);
 }
 
@@ -122,7 +122,7 @@ forget_variables(void)
 static void
 test_messages_have_ids_that_are_no_uuids(void)
 {
-	struct context context = {NULL};
+	struct context context = {.run = NULL};
 	struct trace_root root;
 	char problem[PLUGIN_PROBLEM];
 
@@ -136,7 +136,7 @@ test_messages_have_ids_that_are_no_uuids(void)
 static void
 test_a_child_gets_the_pair_of_a_key(void)
 {
-	struct context context = {NULL};
+	struct context context = {.run = NULL};
 	struct trace_root root;
 	char problem[PLUGIN_PROBLEM];
 
