@@ -1,13 +1,15 @@
 /*
  * sign_openssl.c - the signing plugin: HMAC-SHA1 of OpenSSL's EVP_MAC.
  *
- * The traced program may use the same libcrypto in its own way: it is asked in
- * a library context of our own, which reads no configuration file and has no
- * providers but the default one's algorithms.
+ * The traced program may use OpenSSL in its own way.  So this is a copy of
+ * libcrypto that nobody else sees, where there is a static one to make it of;
+ * it reads no configuration file and leaves nothing to be done at exit.  Where
+ * there is none, a library context of our own is as far apart as can be.
  */
 #include "shim/sign_engine.h"
 
 #include <openssl/core_names.h>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/params.h>
 #include <pthread.h>
@@ -19,6 +21,10 @@ static EVP_MAC *algorithm;
 static void
 fetch(void)
 {
+#ifdef OSPROF_OWN_LIBCRYPTO
+	OPENSSL_init_crypto(
+	    OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ATEXIT, NULL);
+#endif
 	library = OSSL_LIB_CTX_new();
 	if (library)
 		algorithm = EVP_MAC_fetch(library, "HMAC", NULL);

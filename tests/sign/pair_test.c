@@ -15,6 +15,7 @@ static void
 body_is_of_the_pair(void)
 {
 	check_ids(BASE, PARENT);
+	CHECK(has_loaded("libosprof-sign"));
 }
 
 static void

@@ -96,6 +96,21 @@ body_is_of_no_trace(void)
 	check_ids(base, base);
 }
 
+/* Whether a library of that name is in this program. */
+static inline bool
+has_loaded(const char *name)
+{
+	FILE *maps = fopen("/proc/self/maps", "r");
+	char line[4096];
+	bool found = false;
+
+	while (maps && fgets(line, sizeof(line), maps))
+		found |= strstr(line, name) != NULL;
+	if (maps)
+		fclose(maps);
+	return found;
+}
+
 /* Vector 1 of sign_test.c: signs BASE and PARENT with SECRET_KEY. */
 #define INFO \
  "eyJiYXNlX2lkIjogImFhYWFhYWFhLWJiYmItNGNjYy04ZGRkLWVlZWVlZWVlZWVlZSIs" \
