@@ -266,7 +266,7 @@ drain_living(struct run *run)
 			stop_trace(run);
 		nap = agent_turn(&run->agent, run->child.ended);
 	}
-	while (others_live(run) && !child_given_up()) {
+	while ((others_live(run) || !run->child.alone) && !child_given_up()) {
 		child_wait(&run->child, nap);
 		nap = agent_turn(&run->agent, false);
 	}

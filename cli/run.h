@@ -20,6 +20,7 @@ enum {
 struct child {
 	pid_t pid;
 	bool ended;
+	bool alone; /* nothing is left of it and of what it started */
 	int status; /* of wait4(), once it has ended */
 	struct rusage usage;
 };
@@ -31,7 +32,7 @@ struct child {
  */
 int child_start(struct child *child, char **argv);
 
-/* Sleep until the child ends, a signal comes, or `ns` are over. */
+/* Sleep until a child ends, a signal comes, or `ns` are over. */
 void child_wait(struct child *child, unsigned long ns);
 
 /* Whether a signal came that nobody is left to take. */

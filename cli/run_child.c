@@ -10,6 +10,7 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -120,6 +121,11 @@ child_start(struct child *child, char **argv)
 	int error;
 
 	*child = (struct child){0};
+	/*
+	 * What loses its parent becomes ours: a daemon counts before its first
+	 * statement, too.
+	 */
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	sigemptyset(&ended);
 	sigaddset(&ended, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &ended, &before);
@@ -137,14 +143,20 @@ child_start(struct child *child, char **argv)
 static void
 reap(struct child *child)
 {
-	if (child->ended)
-		return;
+	struct rusage usage;
+	int status;
+	pid_t pid;
+
 	hold_signals(SIG_BLOCK);
-	if (wait4(child->pid, &child->status, WNOHANG, &child->usage) ==
-	    child->pid) {
+	while ((pid = wait4(-1, &status, WNOHANG, &usage)) > 0) {
+		if (pid != child->pid || child->ended)
+			continue;
 		child->ended = true;
+		child->status = status;
+		child->usage = usage;
 		receiver = 0;
 	}
+	child->alone = pid < 0;
 	hold_signals(SIG_UNBLOCK);
 }
 

@@ -31,37 +31,43 @@ list_has(const char *list, const char *path)
 	return false;
 }
 
-/* The loader takes both a colon and a space for the end of a path. */
 static bool
-append(const char *path)
+append(const char *name, const char *value)
 {
-	const char *before = getenv("LD_PRELOAD");
+	const char *before = getenv(name);
 	char *list;
 	bool good;
 
+	if (before && list_has(before, value))
+		return true;
+	if (asprintf(&list, "%s%s%s", before ? before : "",
+		before && *before ? ":" : "", value) < 0) {
+		complain("there is no memory");
+		return false;
+	}
+	good = run_setenv(name, list);
+	free(list);
+	return good;
+}
+
+/* The loader takes both a colon and a space for the end of a path. */
+static bool
+append_preload(const char *path)
+{
 	if (strpbrk(path, ": ")) {
 		complain("cannot preload %s: there is a space or a colon in "
 			 "its path",
 		    path);
 		return false;
 	}
-	if (before && list_has(before, path))
-		return true;
-	if (asprintf(&list, "%s%s%s", before ? before : "",
-		before && *before ? ":" : "", path) < 0) {
-		complain("there is no memory");
-		return false;
-	}
-	good = run_setenv("LD_PRELOAD", list);
-	free(list);
-	return good;
+	return append("LD_PRELOAD", path);
 }
 
 static void
 append_each(void *good, const char *path, const char *library)
 {
 	(void)library;
-	*(bool *)good = append(path) && *(bool *)good;
+	*(bool *)good = append_preload(path) && *(bool *)good;
 }
 
 bool
@@ -70,5 +76,6 @@ run_preload(void)
 	bool good = true;
 
 	preloads_each(append_each, &good);
-	return good;
+	/* The sanitizer refuses to start behind what is preloaded. */
+	return append("ASAN_OPTIONS", "verify_asan_link_order=0") && good;
 }
