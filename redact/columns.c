@@ -44,98 +44,6 @@ expression_begins(struct outline_level *level)
 	level->waits = 0;
 }
 
-/* Words that compare what is left of them. */
-static bool
-is_comparison(const struct item *item)
-{
-	if (item->class == TOKEN_COMPARE)
-		return true;
-	switch (item_word(item)) {
-	case W_IN:
-	case W_LIKE:
-	case W_ILIKE:
-	case W_RLIKE:
-	case W_REGEXP:
-	case W_GLOB:
-	case W_MATCH:
-	case W_BETWEEN:
-	case W_SIMILAR:
-	case W_IS:
-		return true;
-	default:
-		return false;
-	}
-}
-
-/* Words that begin another expression. */
-static bool
-separates(const struct outline_level *level, enum word_id id)
-{
-	switch (id) {
-	case W_AND:
-		return !level->between;
-	case W_OR:
-	case W_XOR:
-	case W_WHERE:
-	case W_ON:
-	case W_HAVING:
-	case W_WHEN:
-	case W_THEN:
-	case W_ELSE:
-	case W_CASE:
-	case W_END:
-	case W_SELECT:
-	case W_FROM:
-	case W_SET:
-	case W_GROUP:
-	case W_ORDER:
-	case W_BY:
-	case W_LIMIT:
-	case W_OFFSET:
-	case W_FETCH:
-	case W_VALUES:
-	case W_UNION:
-	case W_EXCEPT:
-	case W_INTERSECT:
-	case W_RETURNING:
-	case W_UPDATE:
-	case W_INTO:
-	case W_JOIN:
-	case W_USING:
-	case W_FOR:
-		return true;
-	default:
-		return false;
-	}
-}
-
-/* Words of expressions that are no columns. */
-static bool
-is_operator_word(enum word_id id)
-{
-	switch (id) {
-	case W_AND:
-	case W_NOT:
-	case W_NULL:
-	case W_ANY:
-	case W_ALL:
-	case W_SOME:
-	case W_ARRAY:
-	case W_ROW:
-	case W_DISTINCT:
-	case W_EXISTS:
-	case W_ESCAPE:
-	case W_INTERVAL:
-	case W_BINARY:
-	case W_DEFAULT:
-	case W_ASC:
-	case W_DESC:
-		return true;
-	default:
-		return false;
-	}
-}
-
 static unsigned
 number_in(const char *at, size_t len)
 {
@@ -271,24 +179,34 @@ take_comma(struct outline *o)
 		expression_begins(level);
 }
 
+/* One AND belongs to a BETWEEN, any other ends the comparison. */
+static void
+take_and(struct outline_level *level)
+{
+	if (level->between)
+		level->between = false;
+	else
+		expression_begins(level);
+}
+
 static void
 take_word(struct outline *o, const struct item *item)
 {
 	struct outline_level *level = level_of(o);
 	const enum word_id id = item_word(item);
 
-	if (separates(level, id)) {
+	if (word_has(item->word, TRAIT_SEPARATES)) {
 		expression_begins(level);
 		if (id == W_VALUES)
 			o->values_depth = o->depth;
+	} else if (id == W_AND) {
+		take_and(level);
 	} else if (id == W_AS || id == W_COLLATE) {
 		level->cast = true;
-	} else if (is_comparison(item)) {
+	} else if (word_has(item->word, TRAIT_COMPARES)) {
 		take_comparison(o, item);
-	} else if (!is_operator_word(id)) {
+	} else if (!word_has(item->word, TRAIT_OPERATES)) {
 		take_name(o, item);
-	} else if (id == W_AND) {
-		level->between = false;
 	}
 }
 

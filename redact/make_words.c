@@ -14,13 +14,18 @@
 static const struct word words[] = {
 /* clang-format off */
 #define WORD(text, dialects, place, flags) \
-	{ 0, #text, W_##text, sizeof(#text) - 1, WORD_IN_##dialects, \
+	{ 0, #text, W_##text, 0, sizeof(#text) - 1, WORD_IN_##dialects, \
 	    PLACE_##place, (flags) },
 #define PLAIN(text, dialects) \
-	{ 0, #text, W_##text, sizeof(#text) - 1, WORD_IN_##dialects, \
+	{ 0, #text, W_##text, 0, sizeof(#text) - 1, WORD_IN_##dialects, \
 	    PLACE_SAME, 0 },
 #include "redact/keywords.h"
     /* clang-format on */
+};
+
+static const uint16_t traits[WORD_COUNT] = {
+#define TRAITS(word, bits) [W_##word] = (bits),
+#include "redact/traits.h"
 };
 
 #define WORDS (sizeof(words) / sizeof(*words))
@@ -103,10 +108,11 @@ main(void)
 		}
 	printf("static const struct word words[] = {\n");
 	for (size_t i = 0; i < WORDS; i++)
-		printf("\t{ UINT64_C(0x%llx), \"%s\", %u, %u, %u, %u, %u },\n",
+		printf(
+		    "\t{ UINT64_C(0x%llx), \"%s\", %u, %u, %u, %u, %u, %u },\n",
 		    (unsigned long long)key_of(&words[i]).head, words[i].text,
-		    words[i].id, words[i].len, words[i].dialects,
-		    words[i].place, words[i].flags);
+		    words[i].id, traits[words[i].id], words[i].len,
+		    words[i].dialects, words[i].place, words[i].flags);
 	printf("};\n");
 	print_numbers("shifts", shifts, WORD_BUCKETS);
 	print_numbers("slots", slots, WORD_SLOTS);

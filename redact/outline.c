@@ -236,40 +236,14 @@ take_kind(struct outline *o, const struct item *item)
 {
 	const struct slice word = {item->at, item->len};
 
-	switch (item_word(item)) {
-	case W_TABLE:
-	case W_VIEW:
+	if (word_has(item->word, TRAIT_TABLE_KIND))
 		want(o, WANTED_TARGET, WANTED_TARGET);
-		break;
-	case W_INDEX:
-	case W_SCHEMA:
-	case W_DATABASE:
-	case W_SEQUENCE:
-	case W_FUNCTION:
-	case W_PROCEDURE:
-	case W_TRIGGER:
-	case W_TYPE:
-	case W_DOMAIN:
-	case W_EXTENSION:
-	case W_EVENT:
-	case W_POLICY:
-	case W_RULE:
-	case W_AGGREGATE:
-	case W_COLLATION:
-	case W_PUBLICATION:
-	case W_SUBSCRIPTION:
-	case W_TABLESPACE:
+	else if (word_has(item->word, TRAIT_OBJECT_KIND))
 		want(o, WANTED_NAME, WANTED_NOTHING);
-		break;
-	case W_USER:
-	case W_ROLE:
-	case W_GROUP:
-	case W_SERVER:
+	else if (word_has(item->word, TRAIT_ACCOUNT_KIND))
 		want(o, WANTED_NOTHING, WANTED_NOTHING);
-		break;
-	default:
+	else
 		return false;
-	}
 	summary_add(o, &word, 1);
 	o->defines = false;
 	o->kind = item_word(item);
@@ -357,82 +331,6 @@ take_first(struct outline *o, const struct item *item)
 	}
 }
 
-/* Words between the one that wants a name and the name. */
-static bool
-stands_before_name(enum word_id id)
-{
-	switch (id) {
-	case W_INTO:
-	case W_ONLY:
-	case W_LATERAL:
-	case W_IF:
-	case W_NOT:
-	case W_EXISTS:
-	case W_OR:
-	case W_REPLACE:
-	case W_IGNORE:
-	case W_ABORT:
-	case W_FAIL:
-	case W_ROLLBACK:
-	case W_LOW_PRIORITY:
-	case W_HIGH_PRIORITY:
-	case W_DELAYED:
-	case W_QUICK:
-	case W_CONCURRENTLY:
-	case W_RECURSIVE:
-	case W_TABLE:
-		return true;
-	default:
-		return false;
-	}
-}
-
-/* Words behind which a comma may bring another table. */
-static bool
-goes_on_list(enum word_id id)
-{
-	switch (id) {
-	case W_ON:
-	case W_JOIN:
-	case W_USING:
-	case W_LEFT:
-	case W_RIGHT:
-	case W_INNER:
-	case W_CROSS:
-	case W_NATURAL:
-	case W_AS:
-		return true;
-	default:
-		return false;
-	}
-}
-
-/* Words behind which none can. */
-static bool
-ends_list(enum word_id id)
-{
-	switch (id) {
-	case W_WHERE:
-	case W_SET:
-	case W_GROUP:
-	case W_ORDER:
-	case W_HAVING:
-	case W_LIMIT:
-	case W_UNION:
-	case W_EXCEPT:
-	case W_INTERSECT:
-	case W_RETURNING:
-	case W_VALUES:
-	case W_DEFAULT:
-	case W_FROM:
-	case W_SELECT:
-	case W_WITH:
-		return true;
-	default:
-		return false;
-	}
-}
-
 static void
 take_join(struct outline *o)
 {
@@ -444,21 +342,11 @@ take_join(struct outline *o)
 	want(o, wanted, (enum wanted)level_of(o)->list);
 }
 
-/* What a keyword says. */
+/* Words that say which names are tables. */
 static void
-take_keyword(struct outline *o, const struct item *item)
+take_tables(struct outline *o, const struct item *item)
 {
-	const enum word_id id = item_word(item);
-
-	if (o->defines && take_kind(o, item))
-		return;
-	if (take_data_verb(o, item))
-		return;
-	if (o->new || (!level_of(o)->begun && id == W_WITH)) {
-		take_first(o, item);
-		return;
-	}
-	switch (id) {
+	switch (item_word(item)) {
 	case W_FROM:
 		take_from(o);
 		return;
@@ -484,13 +372,28 @@ take_keyword(struct outline *o, const struct item *item)
 	case W_VALUE:
 		if (o->insert == INSERT_NAMED || o->insert == INSERT_COLUMNS)
 			o->insert = INSERT_VALUES;
-		break;
-	default:
-		break;
-	}
-	if (ends_list(id))
 		want(o, WANTED_NOTHING, WANTED_NOTHING);
-	else if (goes_on_list(id))
+		return;
+	default:
+		return;
+	}
+}
+
+/* What a keyword says. */
+static void
+take_keyword(struct outline *o, const struct item *item)
+{
+	if (o->defines && take_kind(o, item))
+		return;
+	if (word_has(item->word, TRAIT_VERB) && take_data_verb(o, item))
+		return;
+	if (o->new || (!level_of(o)->begun && item_word(item) == W_WITH))
+		take_first(o, item);
+	else if (word_has(item->word, TRAIT_TABLES))
+		take_tables(o, item);
+	else if (word_has(item->word, TRAIT_ENDS_LIST))
+		want(o, WANTED_NOTHING, WANTED_NOTHING);
+	else if (word_has(item->word, TRAIT_GOES_ON_LIST))
 		want(o, WANTED_NOTHING, (enum wanted)level_of(o)->list);
 }
 
@@ -498,11 +401,10 @@ take_keyword(struct outline *o, const struct item *item)
 static bool
 is_wanted(struct outline *o, const struct item *item)
 {
-	const enum word_id id = item_word(item);
-
 	if (level_of(o)->wanted == WANTED_NOTHING || !item_is_name(item))
 		return false;
-	return !stands_before_name(id) && !ends_list(id) && !goes_on_list(id);
+	return !word_has(item->word,
+	    TRAIT_BEFORE_NAME | TRAIT_ENDS_LIST | TRAIT_GOES_ON_LIST);
 }
 
 static void
@@ -603,7 +505,7 @@ take_any(struct outline *o, const struct item *item)
 static bool
 take_plain(struct outline *o, const struct item *item)
 {
-	struct outline_level *level = &o->level[o->depth];
+	struct outline_level *level = level_of(o);
 
 	if (o->parts || o->new || o->depth >= OUTLINE_LEVELS ||
 	    level->wanted != WANTED_NOTHING || item->word)

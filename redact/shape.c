@@ -431,7 +431,8 @@ take_plain_name(struct shape *shape, const struct item *item)
 	shape->operand = false;
 	if (item->word) {
 		shape->operand = wants_operand(item);
-		fold_ready(shape, item);
+		if (word_has(item->word, TRAIT_OPENS_LIST))
+			fold_ready(shape, item);
 	}
 	return true;
 }

@@ -26,6 +26,22 @@ enum word_flags {
 	WORD_COMPARES = 8, /* stands right of what is compared */
 };
 
+/* What a word says in a statement's outline: bits; see traits.h. */
+enum word_traits {
+	TRAIT_VERB = 1,           /* begins a statement of data */
+	TRAIT_TABLES = 2,         /* matters to which names are tables */
+	TRAIT_ENDS_LIST = 4,      /* no table follows a comma behind it */
+	TRAIT_GOES_ON_LIST = 8,   /* is no name, and one may */
+	TRAIT_BEFORE_NAME = 16,   /* stands between a verb and the name */
+	TRAIT_TABLE_KIND = 32,    /* kinds of what CREATE creates: a table, */
+	TRAIT_OBJECT_KIND = 64,   /* something else with a name, */
+	TRAIT_ACCOUNT_KIND = 128, /* something whose name is not told */
+	TRAIT_SEPARATES = 256,    /* ends an expression */
+	TRAIT_COMPARES = 512,     /* compares what is left of it */
+	TRAIT_OPERATES = 1024,    /* belongs to an expression, as no name */
+	TRAIT_OPENS_LIST = 2048,  /* a list of values may follow */
+};
+
 /* Whose word it is: bits by enum redact_dialect. */
 enum word_dialects {
 	WORD_IN_S = 1,
@@ -52,6 +68,7 @@ struct word {
 	uint64_t head; /* the first eight letters, as word_find() reads them */
 	char text[WORD_MAX + 2];
 	uint16_t id;
+	uint16_t traits;
 	uint8_t len;
 	uint8_t dialects;
 	uint8_t place;
@@ -69,6 +86,12 @@ static inline enum word_id
 word_id(const struct word *word)
 {
 	return word ? (enum word_id)word->id : WORD_NONE;
+}
+
+static inline bool
+word_has(const struct word *word, unsigned traits)
+{
+	return word && (word->traits & traits);
 }
 
 /* Whether SQLite's pragma may show its value where it is a bare word. */

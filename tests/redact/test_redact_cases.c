@@ -261,9 +261,12 @@ redact_openers(enum redact_dialect dialect)
 	    "/**/", "IS NOT ", "CREATE VIRTUAL TABLE t USING m(a=(", "$a$ ",
 	    "$a$'", "$$", "/*!", "/*!'*/", "#", "'a' ", "'a'\n", "E'\\",
 	    "_utf8 ", "_utf8/**/", "SELECT 1 a ", "SET a = ", "SET a =,", "@",
-	    "SELECT 'a' b,", "SELECT TRUE ", "SELECT 1 IS TRUE;", "{", "-"};
-	const size_t size = 1 << 20;
+	    "SELECT 'a' b,", "SELECT TRUE ", "SELECT 1 IS TRUE;", "{", "-",
+	    "(a", "IN (1,", "VALUES (1),(", "WITH a AS (", "INSERT INTO a (b,",
+	    "SELECT ?,", ":a,", "FROM a,", ";", "a = ?,"};
+	const size_t size = 1 << 18;
 	char *sql = malloc(size), *out = malloc(size);
+	struct redact_analysis analysis = {0};
 
 	for (size_t i = 0; i < sizeof(openers) / sizeof(*openers); i++) {
 		size_t step = strlen(openers[i]);
@@ -271,6 +274,8 @@ redact_openers(enum redact_dialect dialect)
 		for (size_t at = 0; at < size; at++)
 			sql[at] = openers[i][at % step];
 		CHECK(redact_sql(dialect, sql, size, out, size) <= size);
+		redact_analyse(redact_default_mode(dialect), sql, size, out,
+		    size, &analysis);
 		redact_has_secret(dialect, sql, size);
 	}
 	free(out);
