@@ -3,8 +3,8 @@
  *
  * A copy is told by its mark, a function that no preload object has: looking
  * that up cannot find ourselves.  The dynamic linker binds a module's calls to
- * the first definition in the program's own scope, then in the module's, and
- * with RTLD_DEEPBIND the other way round; the mark is looked up likewise.
+ * the first definition in the program's own scope, then in the module's; the
+ * mark is looked up likewise.
  */
 #include "shim/preload.h"
 
@@ -158,30 +158,13 @@ module_hold(const struct module *module)
 	return preload_hold(*module->path ? module->path : NULL);
 }
 
-/* The modules that were opened with RTLD_DEEPBIND. */
-static _Atomic(void *) deepbound[64];
-
-void
-preload_deepbound(void *handle)
+bool
+preload_mixes(void *handle)
 {
-	void *none;
+	void *own = dlsym(handle, preload.mark);
+	void *shared = dlsym(RTLD_DEFAULT, preload.mark);
 
-	for (size_t i = 0; i < sizeof(deepbound) / sizeof(*deepbound); i++) {
-		none = NULL;
-		if (atomic_compare_exchange_strong(
-			&deepbound[i], &none, handle) ||
-		    none == handle)
-			return;
-	}
-}
-
-static bool
-is_deepbound(const void *handle)
-{
-	for (size_t i = 0; i < sizeof(deepbound) / sizeof(*deepbound); i++)
-		if (atomic_load(&deepbound[i]) == handle)
-			return true;
-	return false;
+	return own && shared && own != shared;
 }
 
 /* The mark of the copy that the module is bound to; NULL: of none. */
@@ -191,7 +174,7 @@ mark_of(const struct module *module, void *handle)
 	void *own = handle ? dlsym(handle, preload.mark) : NULL, *shared;
 
 	/* A copy means itself. */
-	if (own && (module_holds(module, own) || is_deepbound(handle)))
+	if (own && module_holds(module, own))
 		return own;
 	shared = dlsym(RTLD_DEFAULT, preload.mark);
 	return shared ? shared : own;
@@ -334,10 +317,13 @@ meet(const void *address)
 	if (library && module.path)
 		caller = caller_add(
 		    &module, library, module_passes(&module, handle, mark));
+	if (!library)
+		library = library_guess();
 	if (!caller)
-		caller = caller_once(
-		    library ? library : library_guess(), module.cores > 1);
+		caller = caller_once(library,
+		    module.cores > 1 || library == preload.nothing);
 	preload_release(handle);
+	dlerror(); /* what was not found is nobody's error */
 	return caller;
 }
 

@@ -74,8 +74,11 @@ const struct preload_caller *preload_meet(const void *address);
 /* A dlclose() may have taken modules away. */
 void preload_closed(void);
 
-/* `handle` was asked for with RTLD_DEEPBIND. */
-void preload_deepbound(void *handle);
+/*
+ * Whether the module brings another copy than the one that it is bound to,
+ * having been opened without its RTLD_DEEPBIND.
+ */
+bool preload_mixes(void *handle);
 
 /*
  * A handle of a module that is loaded, by the path that the dynamic linker has

@@ -2,9 +2,10 @@
  * preload_dl.c - dlopen() and dlclose(), as a preload object replaces them.
  *
  * A module that is opened with RTLD_DEEPBIND finds its libraries' functions
- * before ours; PHP opens its extensions so.  The flag is taken away, and the
- * module remembered: its copy of the client library stays the one it brought.
- * With several preload objects the last in the row takes the flag.
+ * before ours; PHP opens its extensions so.  The flag is taken away.  A module
+ * whose own copy of the client library is not the program's keeps it, and goes
+ * untraced, for it would use parts of both.  With several preload objects the
+ * last in the row takes the flag.
  *
  * dlopen() looks at the address it returns to, for the folders where the
  * calling module has its libraries.  So the real one has to be jumped to, not
@@ -50,14 +51,40 @@ mode_for_next(int mode)
 	return atomic_load(&last) > 0 ? mode & ~RTLD_DEEPBIND : mode;
 }
 
+/* The real dlclose(). */
+static int
+close_real(void *handle)
+{
+	static _Atomic(preload_function *) found;
+
+	return ((close_function *)next_of(&found, "dlclose"))(handle);
+}
+
+/* libc's own dlopen(), behind everybody who stands before it. */
+static void *
+open_as_asked(const char *path, int mode)
+{
+	void *libc = preload_hold("libc.so.6"), *symbol;
+	open_function *open = NULL;
+
+	symbol = libc ? dlsym(libc, "dlopen") : NULL;
+	memcpy(&open, &symbol, sizeof(open));
+	preload_release(libc);
+	return open ? open(path, mode) : NULL;
+}
+
 static __attribute__((noinline)) void *
 open_deepbound(open_function *next, const char *path, int mode)
 {
 	void *handle = next(path, mode_for_next(mode));
+	bool mixes = handle && preload_mixes(handle);
 
 	if (handle)
-		preload_deepbound(handle);
-	return handle;
+		dlerror(); /* what was looked for is nobody's error */
+	if (!mixes)
+		return handle;
+	close_real(handle);
+	return open_as_asked(path, mode);
 }
 
 #ifdef __clang__
@@ -77,18 +104,10 @@ dlopen(const char *path, int mode)
 	if (mode & RTLD_DEEPBIND) {
 		if (path && strchr(path, '/'))
 			return open_deepbound(next, path, mode);
-		mode = mode_for_next(mode);
+		if (!dlsym(RTLD_DEFAULT, preload.mark))
+			mode = mode_for_next(mode);
 	}
 	JUMP next(path, mode);
-}
-
-/* The real dlclose(). */
-static int
-close_real(void *handle)
-{
-	static _Atomic(preload_function *) found;
-
-	return ((close_function *)next_of(&found, "dlclose"))(handle);
 }
 
 EXPORT int

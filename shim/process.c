@@ -15,6 +15,10 @@
 #include "shim/gate.h"
 #include "shim/host.h"
 #include "shim/modules.h"
+#include "shim/note.h"
+
+/* A program that has a core of its own in it is not traced by another one. */
+NOTE(NOTE_CORE);
 
 atomic_uint gate = GATE_UNKNOWN;
 _Thread_local bool process_inside __attribute__((tls_model("initial-exec")));
