@@ -19,6 +19,7 @@
 #include "cli/line.h"
 #include "collectors/uri.h"
 #include "collectors/collector.h"
+#include "shim/sign.h"
 #include "shim/spool.h"
 
 #define COMMAND "osprof doctor"
@@ -51,21 +52,23 @@ show_option(void *arg, const char *name, const char *value, bool is_default)
 	line_end(&doctor->line);
 }
 
-/* Whether `word` is one of a comma list. */
-static bool
-lists(const char *list, const char *word)
+/* Whether what the configuration asks of signatures can be done. */
+static void
+check_keys(struct doctor *doctor, const char *keys)
 {
-	size_t len = strlen(word);
+	char hmac[SIGN_HMAC_LEN + 1], problem[PLUGIN_PROBLEM];
+	char *key = sign_first_key(keys);
 
-	while (*list) {
-		size_t blanks = strspn(list, " \t,");
-		size_t part = strcspn(list + blanks, ", \t");
-
-		if (part == len && memcmp(list + blanks, word, len) == 0)
-			return true;
-		list += blanks + part;
-	}
-	return false;
+	if (sign_has_key(keys, "SECRET_KEY"))
+		doctor_say(doctor, WARN,
+		    "hmac_keys has SECRET_KEY, which everyone "
+		    "knows: anyone can have requests traced; "
+		    "choose a key of your own");
+	if (key && !sign_hmac(key, "", hmac, problem))
+		doctor_say(doctor, WARN,
+		    "traces cannot be signed, nor signatures checked: %s",
+		    problem);
+	sign_key_free(key);
 }
 
 static void
@@ -82,11 +85,7 @@ check_options(struct doctor *doctor)
 	else
 		doctor_say(doctor, OK, "statements are traced, %s",
 		    config->hide_args ? "values hidden" : "values included");
-	if (lists(config->hmac_keys, "SECRET_KEY"))
-		doctor_say(doctor, WARN,
-		    "hmac_keys has SECRET_KEY, which everyone "
-		    "knows: anyone can have requests traced; "
-		    "choose a key of your own");
+	check_keys(doctor, config->hmac_keys);
 }
 
 static void

@@ -73,9 +73,11 @@ OSPROF_API enum osprof_error osprof_init_from_conf(const char *path,
  * `base_id` is the trace (NULL or empty: a new one), `parent_id` the point
  * that this thread's outermost points hang below (NULL: the trace itself).
  * Both are usually UUIDs; any other text of at most 255 bytes is kept as it
- * is.  `hmac_key` is the key that signs what the thread passes on; NULL for
- * none.  Where the thread has a trace already, that one stays and the call
- * returns OSPROF_OK, as OSProfiler's does: call osprof_clean() first.
+ * is.  `hmac_key` is where OSProfiler takes the key that signs what the thread
+ * passes on to other services: this version passes on nothing from here and
+ * takes any key, or NULL.  Where the thread has a trace already, that one stays
+ * and the call returns OSPROF_OK, as OSProfiler's does: call osprof_clean()
+ * first.
  */
 OSPROF_API enum osprof_error osprof_init(
     const char *hmac_key, const char *base_id, const char *parent_id);

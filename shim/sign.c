@@ -110,6 +110,17 @@ sign_key_free(char *key)
 	free(key);
 }
 
+bool
+sign_has_key(const char *keys, const char *key)
+{
+	struct piece list = piece_of(keys), each;
+
+	while (next_key(&list, &each))
+		if (piece_is(each, key))
+			return true;
+	return false;
+}
+
 /*
  * Checking.
  */

@@ -53,6 +53,9 @@ bool sign_hmac(const char *key, const char *info, char hmac[SIGN_HMAC_LEN + 1],
 char *sign_first_key(const char *keys);
 void sign_key_free(char *key);
 
+/* Whether `key` is one of a list. */
+bool sign_has_key(const char *keys, const char *key);
+
 /*
  * Check a pair as it was received against a list of keys, in constant time per
  * key; the first that matches counts.

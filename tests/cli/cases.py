@@ -270,6 +270,17 @@ def check_doctor(osprof, folder):
     assert done.returncode == 1 and b"\nbad  spool folder" in done.stdout
 
 
+def check_keys(osprof, folder):
+    ini = folder / "keys.ini"
+    env = {"OSPROF_CONFIG": str(ini)}
+    for keys, warned in (("a, SECRET_KEY", True), ("SECRET_KEY", True),
+                         ("my SECRET_KEY", False), ("SECRET_KEY2", False)):
+        ini.write_text((folder / "good.ini").read_text().replace(
+            "[profiler]", "[profiler]\nhmac_keys = " + keys, 1))
+        out = run(osprof, folder, ["doctor"], env, capture_output=True).stdout
+        assert (b"warn hmac_keys has SECRET_KEY" in out) == warned, (keys, out)
+
+
 def check_broken_output(osprof, folder):
     words = ["trace", "show", BASE, "--json"] + STORE
     with open("/dev/full", "wb") as full:
@@ -298,7 +309,7 @@ def main():
                 failed += 1
                 print(why)
         for check in (check_colours, check_out, check_doctor,
-                      check_broken_output):
+                      check_keys, check_broken_output):
             check(sys.argv[1], folder)
             print("ok   " + check.__name__)
     sys.exit(failed != 0)
