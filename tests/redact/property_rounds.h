@@ -19,9 +19,11 @@
 #else
 # define HAS_FEATURE(x) 0
 #endif
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || \
+#if defined(SLOWNESS)
+/* The build tells. */
+#elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || \
     HAS_FEATURE(address_sanitizer) || HAS_FEATURE(thread_sanitizer)
-# define SLOWNESS 8
+# define SLOWNESS 16
 #else
 # define SLOWNESS 1
 #endif
