@@ -40,11 +40,11 @@ test_a_pattern_fits_the_whole_name(void)
 	for (size_t i = 0; i < sizeof(matches) / sizeof(*matches); i++) {
 		const struct match *row = &matches[i];
 
-		if (hide_matches(row->list, row->name, strlen(row->name)) !=
-		    row->fits)
+		if (redact_name_is_hidden(
+			row->list, row->name, strlen(row->name)) != row->fits)
 			fprintf(stderr, "%s: %s\n", row->list, row->name);
-		CHECK(hide_matches(row->list, row->name, strlen(row->name)) ==
-		      row->fits);
+		CHECK(redact_name_is_hidden(row->list, row->name,
+			  strlen(row->name)) == row->fits);
 	}
 }
 

@@ -262,13 +262,14 @@ shim_hide_param(unsigned index, bool hide)
 struct hidden
 hidden_params(enum redact_dialect dialect, const char *sql, size_t len)
 {
-	struct hidden is = {.all = false};
+	struct hidden is = {.any = false};
 
 	(void)dialect;
 	(void)sql;
 	(void)len;
 	for (unsigned i = 0; i < HIDE_PARAMS; i++)
 		is.bits[i / 64] |= (uint64_t)hides[i] << i % 64;
+	is.any = memchr(hides, true, sizeof(hides)) != NULL;
 	return is;
 }
 
