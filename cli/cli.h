@@ -72,6 +72,7 @@ int trace_command(int argc, char **argv);
 int trace_list_command(int argc, char **argv);
 int trace_show_command(int argc, char **argv);
 int run_command(int argc, char **argv);
+int agent_command(int argc, char **argv);
 int recover_command(int argc, char **argv);
 int redact_command(int argc, char **argv);
 int doctor_command(int argc, char **argv);

@@ -12,6 +12,7 @@ void (*cli_sigpipe)(int);
 
 static const struct subcommand subcommands[] = {
     {"run", run_command, "run a program and trace its SQL"},
+    {"agent", agent_command, "store what programs leave to an agent"},
     {"trace", trace_command, "list traces, show one"},
     {"recover", recover_command, "store what dead programs left behind"},
     {"redact", redact_command, "write SQL without the values in it"},

@@ -10,6 +10,7 @@
 #include "cli/run.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
@@ -24,9 +25,10 @@
 #include "collectors/agent.h"
 #include "collectors/event.h"
 #include "collectors/json.h"
+#include "collectors/run_folder.h"
 #include "shim/process.h"
+#include "shim/sign.h"
 #include "shim/spool.h"
-#include "shim/traceparent.h"
 
 #define COMMAND "osprof run"
 
@@ -42,13 +44,17 @@ static const char help[] =
     "  --connection-string S    the storage; else "
     "$OSPROFILER_CONNECTION_STRING,\n"
     "                           the configuration's, or sqlite://\n"
+    "  --os-profile KEY         sign the trace with this key; else the\n"
+    "                           configuration's first\n"
     "  -h, --help               print this\n";
 
 struct run {
 	const char *connection_string; /* as given, or NULL */
 	const char *config_path;
-	char **argv; /* the command's */
+	const char *os_profile; /* a key */
+	char **argv;            /* the command's */
 
+	char *key; /* that signs; NULL: none */
 	char *storage;
 	bool hide_args;
 	uint64_t patience_ns; /* with storage, when all is over */
@@ -68,7 +74,6 @@ static bool
 make_folder(struct run *run, const struct config *config)
 {
 	char usual[SPOOL_PATH_MAX - 128], problem[512];
-	struct uuid_source source = {{0}};
 	int fd;
 
 	if (!spool_dir_path(config->spool_dir, usual, sizeof(usual))) {
@@ -81,12 +86,10 @@ make_folder(struct run *run, const struct config *config)
 		return false;
 	}
 	close(fd);
-	uuid_seed(&source);
-	snprintf(run->folder, sizeof(run->folder), "%s/run-%u-%016llx", usual,
-	    (unsigned)getpid(), (unsigned long long)uuid_word(&source));
-	if (mkdir(run->folder, 0700) == 0)
-		return true;
-	complain("cannot make the folder %s: %s", run->folder, strerror(errno));
+	if (run_folder_make(usual, spool_storage_key(run->storage), run->folder,
+		sizeof(run->folder)) >= 0)
+		return true; /* held until we end */
+	complain("cannot make a folder in %s: %s", usual, strerror(errno));
 	return false;
 }
 
@@ -122,8 +125,12 @@ start_trace(struct run *run)
 	struct json_out info = {0};
 	enum osprof_error error = OSPROF_ENOMEM;
 	const struct trace_root *root = &process.root;
+	struct config *own;
 
 	osprof_get_base_id(run->base_id); /* reads the configuration */
+	own = atomic_load(&process.config);
+	if (own) /* nobody else reads it yet, and we have two records */
+		own->ring_size = RING_SIZE_MIN;
 	if (osprof_init(NULL, process.joined ? root->base_text : NULL,
 		process.joined ? root->parent_text : NULL) != OSPROF_OK)
 		goto out;
@@ -139,26 +146,30 @@ out:
 	return error == OSPROF_OK;
 }
 
+static void
+tell_variable(void *good, const char *name, const char *value)
+{
+	if (!value)
+		unsetenv(name);
+	else if (!run_setenv(name, value))
+		*(bool *)good = false;
+}
+
+/* Where the trace cannot be signed, it is told unsigned all the same. */
 static bool
 tell_trace(const struct run *run)
 {
-	char id[OSPROF_ID_SIZE], both[2 * OSPROF_ID_SIZE];
-	char traceparent[TRACEPARENT_LEN + 1];
-	struct uuid base, parent;
+	char id[OSPROF_ID_SIZE], problem[PLUGIN_PROBLEM] = "";
+	struct trace_root root;
+	bool good = true;
 
-	if (osprof_get_id(id) != OSPROF_OK)
+	if (osprof_get_id(id) != OSPROF_OK ||
+	    !trace_root_set(&root, run->base_id, id))
 		return false;
-	snprintf(both, sizeof(both), "%s/%s", run->base_id, id);
-	/* A pair that we were given names the point above ours. */
-	unsetenv("X_TRACE_INFO");
-	unsetenv("X_TRACE_HMAC");
-	unsetenv("TRACEPARENT");
-	if (uuid_parse(run->base_id, strlen(run->base_id), &base) &&
-	    uuid_parse(id, strlen(id), &parent) &&
-	    traceparent_format(&base, &parent, traceparent) &&
-	    !run_setenv("TRACEPARENT", traceparent))
-		return false;
-	return run_setenv("OSPROF_TRACE", both);
+	if (!context_for_child(&process.context, &root, run->key, tell_variable,
+		&good, problem))
+		complain("cannot sign the trace: %s", problem);
+	return good;
 }
 
 /* False, after a complaint: the command runs, but nobody traces it. */
@@ -171,6 +182,8 @@ prepare(struct run *run)
 	if (!load_config(&config))
 		return false;
 	run->hide_args = config->hide_args;
+	run->key = sign_first_key(
+	    run->os_profile ? run->os_profile : config->hmac_keys);
 	run->patience_ns = config->exit_timeout_ms * MS;
 	good = make_folder(run, config);
 	if (!config->service)
@@ -254,11 +267,33 @@ stop_trace(const struct run *run)
 	json_free(&info);
 }
 
+/*
+ * Whether a program that still lives is in our session.  If none is, they are
+ * daemons, for which nobody at the terminal wants to wait.
+ */
+static bool
+someone_to_wait_for(const struct run *run)
+{
+	const struct source *source = run->agent.sources;
+
+	for (; source; source = source->next) {
+		pid_t pid = (pid_t)source->header->pid;
+
+		if (!source->dead && pid != getpid() &&
+		    getsid(pid) == getsid(0))
+			return true;
+	}
+	return child_orphans(NULL, 0, true) > 0;
+}
+
+/* A command that is done sooner is stored by one delivery. */
+#define FIRST_NAP_NS (10 * MS)
+
 /* Drain until the command and all that it started are gone. */
 static void
 drain_living(struct run *run)
 {
-	uint64_t nap = 0;
+	uint64_t nap = FIRST_NAP_NS;
 
 	while (!run->child.ended) {
 		child_wait(&run->child, nap);
@@ -266,7 +301,7 @@ drain_living(struct run *run)
 			stop_trace(run);
 		nap = agent_turn(&run->agent, run->child.ended);
 	}
-	while ((others_live(run) || !run->child.alone) && !child_given_up()) {
+	while (someone_to_wait_for(run) && !child_given_up()) {
 		child_wait(&run->child, nap);
 		nap = agent_turn(&run->agent, false);
 	}
@@ -308,14 +343,14 @@ tell_id(const struct run *run)
 #define OWN_RECORDS 2 /* start and stop of `process` */
 
 static void
-tell_end(const struct run *run, bool stored)
+tell_end(const struct run *run, bool stored, bool daemons)
 {
 	if (!stored)
 		complain("storage does not take the records%s%s; they wait in "
 			 "%s for `osprof recover`",
 		    *run->agent.drain.problem ? ": " : "",
 		    run->agent.drain.problem, run->folder);
-	else if (run->agent.records <= OWN_RECORDS)
+	else if (run->agent.records <= OWN_RECORDS && !daemons)
 		complain("the trace is empty: %s ran no statement that could "
 			 "be traced (`osprof doctor -- %s` tells more)",
 		    run->argv[0], run->argv[0]);
@@ -325,18 +360,70 @@ tell_end(const struct run *run, bool stored)
 	tell_id(run);
 }
 
+#define DAEMONS_MAX 256
+
+static bool
+any_alive(const pid_t *pid, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (kill(pid[i], 0) == 0)
+			return true;
+	return false;
+}
+
+/* In the background: drain what lives on, then clear up. */
+static void
+drain_daemons(struct run *run, const pid_t *pid, size_t count)
+{
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	uint64_t nap;
+
+	for (int fd = 0; fd < 3; fd++)
+		dup2(null, fd);
+	setsid();
+	do {
+		nap = agent_turn(&run->agent, false);
+		child_wait(&run->child, nap);
+	} while (run->agent.living || run->agent.left || any_alive(pid, count));
+	rmdir(run->folder);
+	_exit(EXIT_GOOD);
+}
+
+/*
+ * Leave the daemons to a process of ours that has no terminal.  What was open
+ * in storage is closed first: it does not survive a fork.
+ */
+static void
+leave_daemons(struct run *run)
+{
+	pid_t daemons[DAEMONS_MAX], pid;
+	size_t count = child_orphans(daemons, DAEMONS_MAX, false);
+
+	count = count < DAEMONS_MAX ? count : DAEMONS_MAX;
+	drain_close(&run->agent.drain);
+	pid = fork();
+	if (pid == 0)
+		drain_daemons(run, daemons, count);
+	if (pid > 0)
+		complain("a daemon lives on; process %d stores what it records",
+		    (int)pid);
+}
+
 /* The end of the trace: the last records, the folder, the lines. */
 static void
 finish(struct run *run)
 {
 	bool stored = drain_rest(run);
+	bool daemons = others_live(run) || child_orphans(NULL, 0, false);
 
-	agent_close(&run->agent);
-	if (stored && !others_live(run)) {
+	if (stored)
 		spool_unlink(&process.spool);
-		rmdir(run->folder);
-	}
-	tell_end(run, stored);
+	if (stored && daemons)
+		leave_daemons(run);
+	else
+		rmdir(run->folder); /* only if nothing is left in it */
+	agent_close(&run->agent);
+	tell_end(run, stored, daemons);
 }
 
 static int
@@ -401,6 +488,7 @@ run(struct run *run)
 	if (!run->storage)
 		return EXIT_OURS;
 	status = run_it(run);
+	sign_key_free(run->key);
 	free(run->storage);
 	return status;
 }
@@ -411,6 +499,7 @@ run_command(int argc, char **argv)
 	static const struct option options[] = {
 	    {"config", required_argument, NULL, 'f'},
 	    {"connection-string", required_argument, NULL, 'c'},
+	    {"os-profile", required_argument, NULL, 'k'},
 	    {"help", no_argument, NULL, 'h'},
 	    {0},
 	};
@@ -424,6 +513,8 @@ run_command(int argc, char **argv)
 			it.config_path = optarg;
 		else if (c == 'c')
 			it.connection_string = optarg;
+		else if (c == 'k')
+			it.os_profile = optarg;
 		else if (c == 'h')
 			return print_help(help);
 		else

@@ -20,7 +20,6 @@ enum {
 struct child {
 	pid_t pid;
 	bool ended;
-	bool alone; /* nothing is left of it and of what it started */
 	int status; /* of wait4(), once it has ended */
 	struct rusage usage;
 };
@@ -37,6 +36,12 @@ void child_wait(struct child *child, unsigned long ns);
 
 /* Whether a signal came that nobody is left to take. */
 bool child_given_up(void);
+
+/*
+ * Count the children that we have, or have from the command as orphans: all, or
+ * only those `in_session` of ours.  The first `cap` pids go to `pid`.
+ */
+size_t child_orphans(pid_t *pid, size_t cap, bool in_session);
 
 /* What a shell makes of the status: 128 + the signal's number. */
 int child_exit_status(const struct child *child);

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -122,8 +123,8 @@ child_start(struct child *child, char **argv)
 
 	*child = (struct child){0};
 	/*
-	 * What loses its parent becomes ours: a daemon counts before its first
-	 * statement, too.
+	 * What loses its parent becomes ours: so we know of a daemon before
+	 * its first statement.
 	 */
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	sigemptyset(&ended);
@@ -156,7 +157,6 @@ reap(struct child *child)
 		child->usage = usage;
 		receiver = 0;
 	}
-	child->alone = pid < 0;
 	hold_signals(SIG_UNBLOCK);
 }
 
@@ -177,6 +177,25 @@ bool
 child_given_up(void)
 {
 	return given_up;
+}
+
+size_t
+child_orphans(pid_t *pid, size_t cap, bool in_session)
+{
+	FILE *list = fopen("/proc/thread-self/children", "re");
+	size_t count = 0;
+	int next;
+
+	while (list && fscanf(list, "%d", &next) == 1) {
+		if (in_session && getsid(next) != getsid(0))
+			continue;
+		if (count < cap)
+			pid[count] = next;
+		count++;
+	}
+	if (list)
+		fclose(list);
+	return count;
 }
 
 int

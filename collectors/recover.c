@@ -6,6 +6,9 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
+
+#include "collectors/run_folder.h"
 
 struct recovery {
 	struct drain *drain;
@@ -30,9 +33,8 @@ drain_file(struct recovery *recovery, const struct spool_left *left)
 	while ((ring = spool_left_ring(left, &at))) {
 		bool room;
 
-		recovery->report->dropped +=
-		    atomic_load(&ring->dropped_full) +
-		    atomic_load(&ring->dropped_nested);
+		recovery->report->dropped += atomic_load(&ring->dropped_full) +
+					     atomic_load(&ring->dropped_nested);
 		do {
 			enum osprof_error error;
 			size_t count;
@@ -98,16 +100,32 @@ recover_file(void *arg, const char *name)
 	spool_left_close(&left, recovery->error == OSPROF_OK);
 }
 
+/* A folder that an osprof run left: its name tells the storage of all. */
+static void
+recover_run(void *arg, const char *path, uint64_t storage, int fd)
+{
+	struct recovery *recovery = arg;
+	struct recovery run = *recovery;
+
+	run.dir = path;
+	run.any |= storage == run.storage;
+	spool_each(path, recover_file, &run);
+	recovery->error = run.error;
+	recovery->unread |= run.unread;
+	rmdir(path); /* only if nothing is left in it */
+	close(fd);
+}
+
 enum osprof_error
 recover_into(struct drain *drain, const char *spool_dir, bool any,
     struct recover_report *ret_report)
 {
 	struct recovery recovery = {
-		.drain = drain,
-		.dir = spool_dir,
-		.storage = spool_storage_key(drain->connection_string),
-		.any = any,
-		.report = ret_report,
+	    .drain = drain,
+	    .dir = spool_dir,
+	    .storage = spool_storage_key(drain->connection_string),
+	    .any = any,
+	    .report = ret_report,
 	};
 
 	memset(ret_report, 0, sizeof(*ret_report));
@@ -118,6 +136,8 @@ recover_into(struct drain *drain, const char *spool_dir, bool any,
 		    errno == EACCES ? "permission denied" : "not a folder");
 		return OSPROF_EOPEN;
 	}
+	ret_report->left_alive += run_folder_each(
+	    spool_dir, recover_run, &recovery);
 	if (recovery.error == OSPROF_OK && recovery.unread)
 		return OSPROF_EOPEN;
 	return recovery.error;

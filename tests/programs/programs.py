@@ -20,6 +20,7 @@ BUILT = os.path.join(whole.BUILD, "tests")
 LONG = os.environ.get("OSPROF_TEST_LONG") == "1"
 # What osprof run says in the end.
 FAREWELL = re.compile(
+    r"(?P<daemon>osprof: a daemon lives on; [^\n]*\n)?"
     r"(?P<empty>osprof: the trace is empty: [^\n]*\n)?"
     r"Trace ID: (?P<id>[0-9a-f-]{36})\nDisplay trace with command:\n"
     r"osprof trace show [^\n]*\n\Z")
