@@ -109,4 +109,44 @@ test_the_server_reads_literals_in_the_same_borders(void)
 	mysql_library_end();
 }
 
-RUN_TESTS(TEST(test_the_server_reads_literals_in_the_same_borders))
+/* Manual pages, which hold SQL in strings in SQL. */
+#define COLLECTED "/usr/share/mysql/fill_help_tables.sql"
+
+static void
+check_collected(const char *line, size_t len)
+{
+	static char out[1 << 20];
+	const size_t n = redact_sql(REDACT_MYSQL, line, len, out, sizeof(out));
+
+	if (!CHECK(n > 3 && n < 200) ||
+	    !CHECK(memmem(out + n - 4, 4, "?);", 3) != NULL))
+		fprintf(stderr, "  %.*s\n", (int)len, line);
+}
+
+static void
+test_collected_statements_are_read_to_their_end(void)
+{
+	FILE *file = fopen(COLLECTED, "r");
+	char *line = NULL;
+	size_t size = 0, collected = 0;
+	ssize_t len;
+
+	if (!file) {
+		fprintf(stderr, COLLECTED " is not there to be read\n");
+		CHECK(!getenv("CI"));
+		return;
+	}
+
+	while ((len = getline(&line, &size, file)) > 0)
+		if (strncmp(line, "insert into help_", 17) == 0) {
+			collected++;
+			check_collected(line, (size_t)len);
+		}
+
+	CHECK(collected > 1000);
+	free(line);
+	fclose(file);
+}
+
+RUN_TESTS(TEST(test_collected_statements_are_read_to_their_end),
+    TEST(test_the_server_reads_literals_in_the_same_borders))

@@ -211,6 +211,56 @@ test_no_cut_in_doubt_shows_a_value(void)
 	each_statement(20000, check_cuts_in_doubt);
 }
 
+/* Whether strings are all that an odd quote could open or close, and no byte in
+ * them is one that ends what can be read. */
+static bool
+has_only_strings(void)
+{
+	for (size_t i = 0; i < sql.len; i++)
+		if (strchr("\"`[\\#$-/{}]^", sql.text[i]))
+			return false;
+	return true;
+}
+
+/* The quote that a program forgot to double, anywhere in the values. */
+static void
+paste_quote(uint64_t *seed)
+{
+	const char *quote = memchr(sql.text, '\'', sql.len);
+	const size_t first = (size_t)(quote - sql.text) + 1;
+	const size_t at = first + pick(seed, (unsigned)(sql.len - first));
+
+	memmove(sql.text + at + 1, sql.text + at, sql.len - at);
+	sql.text[at] = '\'';
+	sql.len++;
+}
+
+static void
+test_a_quote_pasted_in_shows_no_value(void)
+{
+	const uint64_t count = rounds(100000);
+	unsigned pasted = 0;
+
+	for (uint64_t round = 0; round < count && check_failures < FAILURES;
+	     round++) {
+		uint64_t seed = round;
+
+		mode = pick_mode(round);
+		sql_make_by(&sql, mode, round,
+		    "UPDATE users SET a = <plain> , t2 = <plain> WHERE u4 IN ( "
+		    "<plain> )");
+		sql_write(&sql, round);
+		if (!has_only_strings())
+			continue;
+		pasted++;
+		paste_quote(&seed);
+		redact(sql.len);
+		if (!CHECK(!is_secret(out, out + out_len)))
+			say(sql.len);
+	}
+	CHECK(pasted > count / 100);
+}
+
 static void
 redact_twice(size_t cut)
 {
@@ -244,4 +294,5 @@ test_redacting_twice_changes_nothing(void)
 RUN_TESTS(TEST(test_values_are_hidden_and_all_else_stays),
     TEST(test_doubt_hides_nothing_where_there_is_none),
     TEST(test_no_cut_shows_a_value), TEST(test_no_cut_in_doubt_shows_a_value),
+    TEST(test_a_quote_pasted_in_shows_no_value),
     TEST(test_redacting_twice_changes_nothing))
