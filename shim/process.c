@@ -179,6 +179,7 @@ process_header(void)
 
 	if (header)
 		return header;
+	process.rooted = true;
 	memset(&values, 0, sizeof(values));
 	header_fill(&values, config);
 	if (spool_dir_path(config->spool_dir, dir, sizeof(dir)) &&
@@ -317,7 +318,7 @@ join(const struct config *config)
 {
 	const struct context *context = &process.context;
 
-	if (!process.joined && !atomic_load(&process.header))
+	if (!process.joined && !process.rooted)
 		process.joined = context_root(
 		    context, config->hmac_keys, context->run, &process.root);
 }

@@ -44,6 +44,7 @@ struct process {
 	struct trace_root root;
 	struct context context;
 	bool joined; /* the root is somebody else's trace */
+	bool rooted; /* spans read the root: it stays, in children too */
 
 	struct spool spool;
 	/* The file's header, or one in memory; NULL before the first ring. */

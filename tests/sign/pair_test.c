@@ -64,6 +64,34 @@ test_a_file_that_the_program_names_may_have_the_key(void)
 		  body_is_of_the_named_file) == 0);
 }
 
+static void
+body_gets_the_key_too_late(void)
+{
+	char path[128], base[OSPROF_ID_SIZE];
+	int status;
+
+	CHECK(osprof_get_base_id(base) == OSPROF_OK);
+	check_ids(base, base);
+	snprintf(path, sizeof(path), "%s/osprof.ini", sandbox);
+	sandbox_again("enabled = true\nhmac_keys = SECRET_KEY");
+	if (fork() == 0) {
+		osprof_init_from_conf(path, NULL, NULL, NULL);
+		check_ids(base, base);
+		exit(check_failures != 0);
+	}
+	wait(&status);
+	CHECK(status == 0);
+	osprof_init_from_conf(path, NULL, NULL, NULL);
+	check_ids(base, base);
+}
+
+static void
+test_a_trace_that_has_begun_stays_in_children_too(void)
+{
+	CHECK(in_program("enabled = true", VARIABLES(PAIR),
+		  body_gets_the_key_too_late) == 0);
+}
+
 /* Messages of a foreign trace, as the notifier got them. */
 static char told[16384];
 
@@ -154,5 +182,6 @@ RUN_TESTS(TEST(test_a_pair_that_another_key_signed_is_ignored),
     TEST(test_a_pair_wins_over_what_nobody_signed),
     TEST(test_a_pair_does_not_switch_tracing_on),
     TEST(test_a_file_that_the_program_names_may_have_the_key),
+    TEST(test_a_trace_that_has_begun_stays_in_children_too),
     TEST(test_messages_have_ids_that_are_no_uuids),
     TEST(test_a_child_gets_the_pair_of_a_key))
