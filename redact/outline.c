@@ -3,12 +3,6 @@
  */
 #include "redact/outline.h"
 
-#include <string.h>
-#include <strings.h>
-
-#define SUMMARY_MAX 255
-#define NAMES_TOLD_APART 32
-
 static struct outline_level *
 level_of(struct outline *o)
 {
@@ -48,131 +42,6 @@ outline_begin(struct outline *o, struct redact_mode mode)
 	statement_begins(o);
 }
 
-/* A word or a name with its dots; what does not fit ends the summary. */
-static void
-summary_add(struct outline *o, const struct slice *part, unsigned parts)
-{
-	struct redact_outline *out = o->out;
-	const size_t max = out->summary_cap < SUMMARY_MAX ? out->summary_cap
-							  : SUMMARY_MAX;
-	const char *gap = out->summary_len == 0 ? "" : o->fresh ? "; " : " ";
-	size_t len = strlen(gap) + parts - 1;
-	char *to = out->summary + out->summary_len;
-
-	for (unsigned i = 0; i < parts; i++)
-		len += part[i].len;
-	o->fresh = false;
-	o->full |= len > max - out->summary_len;
-	if (o->full)
-		return;
-	memcpy(to, gap, strlen(gap));
-	to += strlen(gap);
-	for (unsigned i = 0; i < parts; i++) {
-		if (i > 0)
-			*to++ = '.';
-		memcpy(to, part[i].at, part[i].len);
-		to += part[i].len;
-	}
-	out->summary_len += len;
-}
-
-static bool
-has_table(const struct redact_outline *out, const char *name, size_t len)
-{
-	const char *at = out->tables;
-
-	for (size_t i = 0; i < out->table_count && i < NAMES_TOLD_APART; i++) {
-		if (memcmp(at, name, len) == 0)
-			return true;
-		at += strlen(at) + 1;
-		if (at + len > name)
-			return false;
-	}
-	return false;
-}
-
-/* Put the name behind the others; take it back if it is one of them. */
-static void
-table_add(struct outline *o)
-{
-	struct redact_outline *out = o->out;
-	char *to = out->tables + out->tables_len;
-	size_t len = o->parts;
-
-	for (unsigned i = 0; i < o->parts; i++)
-		len += o->part[i].len;
-	if (len > out->tables_cap - out->tables_len)
-		return;
-	for (unsigned i = 0; i < o->parts; i++) {
-		for (size_t k = 0; k < o->part[i].len; k++)
-			*to++ = o->part[i].at[k] ? o->part[i].at[k] : '?';
-		*to++ = i + 1 < o->parts ? '.' : '\0';
-	}
-	if (has_table(out, to - len, len))
-		return;
-	out->tables_len += len;
-	out->table_count++;
-}
-
-static bool
-is_cte(const struct outline *o)
-{
-	const struct slice *name = &o->part[0];
-
-	for (unsigned i = 0; o->parts == 1 && i < o->ctes; i++)
-		if (o->cte[i].len == name->len &&
-		    strncasecmp(o->cte[i].at, name->at, name->len) == 0)
-			return true;
-	return false;
-}
-
-/* A name is at its end: say of what it was one. */
-static void
-name_ends(struct outline *o)
-{
-	switch (o->part_of) {
-	case WANTED_TARGET:
-		if (is_cte(o))
-			break;
-		summary_add(o, o->part, o->parts);
-		table_add(o);
-		break;
-	case WANTED_TABLE:
-		if (!is_cte(o))
-			table_add(o);
-		break;
-	case WANTED_NAME:
-		summary_add(o, o->part, o->parts);
-		break;
-	case WANTED_CTE:
-		if (o->ctes < OUTLINE_CTES)
-			o->cte[o->ctes++] = o->part[0];
-		break;
-	case WANTED_NOTHING:
-		break;
-	}
-	o->parts = 0;
-	o->dot = false;
-	if (o->insert == INSERT_TARGET && o->part_of == WANTED_TARGET)
-		o->insert = INSERT_NAMED;
-}
-
-/* Take what goes on a name; false if it does not. */
-static bool
-name_goes_on(struct outline *o, const struct item *item)
-{
-	if (item->class == TOKEN_DOT && !o->dot) {
-		o->dot = true;
-		return true;
-	}
-	if (!o->dot || !item_is_name(item))
-		return false;
-	o->dot = false;
-	if (o->parts < OUTLINE_PARTS)
-		o->part[o->parts++] = (struct slice){item->at, item->len};
-	return true;
-}
-
 static void
 want(struct outline *o, enum wanted wanted, enum wanted list)
 {
@@ -188,7 +57,7 @@ verb(struct outline *o, const struct item *item)
 	const struct slice word = {item->at, item->len};
 	struct redact_outline *out = o->out;
 
-	summary_add(o, &word, 1);
+	outline_summarise(o, &word, 1);
 	if (!out->operation || (o->depth == 0 && !o->verb && !o->told)) {
 		out->operation = item->at;
 		out->operation_len = item->len;
@@ -244,7 +113,7 @@ take_kind(struct outline *o, const struct item *item)
 		want(o, WANTED_NOTHING, WANTED_NOTHING);
 	else
 		return false;
-	summary_add(o, &word, 1);
+	outline_summarise(o, &word, 1);
 	o->defines = false;
 	o->kind = item_word(item);
 	return true;
@@ -478,10 +347,10 @@ take_solid(struct outline *o, const struct item *item)
 static void
 take_any(struct outline *o, const struct item *item)
 {
-	bool goes_on = o->parts && name_goes_on(o, item);
+	bool goes_on = o->parts && outline_name_goes_on(o, item);
 
 	if (o->parts && !goes_on)
-		name_ends(o);
+		outline_name_ends(o);
 	if (item->class == TOKEN_SEMICOLON) {
 		statement_begins(o);
 		return;
@@ -540,5 +409,5 @@ void
 outline_end(struct outline *o)
 {
 	if (o->parts)
-		name_ends(o);
+		outline_name_ends(o);
 }

@@ -90,6 +90,13 @@ void outline_begin(struct outline *outline, struct redact_mode mode);
 void outline_take(struct outline *outline, const struct item *item);
 void outline_end(struct outline *outline);
 
+/* outline_names.c: put words, or a name with its dots, into the summary; take
+ * what goes on a name; say of what it was one. */
+void outline_summarise(
+    struct outline *outline, const struct slice *part, unsigned parts);
+bool outline_name_goes_on(struct outline *outline, const struct item *item);
+void outline_name_ends(struct outline *outline);
+
 /* columns.c: the part that knows parameters. */
 void columns_take(struct outline *outline, const struct item *item);
 void columns_open(struct outline *outline, const struct outline_level *up,

@@ -104,6 +104,7 @@ void put_token(struct redactor *r, const char *at, struct token token,
     const struct word *word);
 void put_hidden(struct redactor *r, const char *at, struct token token);
 void put_blank(struct redactor *r);
+void put_param_text(struct redactor *r, const char *at, struct token token);
 
 /*
  * zone.c: open one where the word or the sign that was just taken wants it;
@@ -114,6 +115,10 @@ void zone_by_word(struct redactor *r, const struct word *word);
 void zone_by_sign(struct redactor *r, const char *at, struct token token);
 void zone_by_pragma(struct redactor *r, struct token token);
 bool zone_take(struct redactor *r, const char *at, struct token token);
+
+/* take.c: a statement begins; take a token that is no end. */
+void statement_begins(struct redactor *r);
+enum stop redactor_take(struct redactor *r, const char *at, struct token token);
 
 /* The statement's kind, by a word at its beginning. */
 void statement_by_word(struct redactor *r, const struct word *word);

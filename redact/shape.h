@@ -8,24 +8,9 @@
 #ifndef REDACT_SHAPE_H
 #define REDACT_SHAPE_H
 
+#include "redact/hash.h"
 #include "redact/item.h"
 #include "redact/out.h"
-
-#include <stdalign.h>
-
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
-#define HASH_ROOM 512
-
-/* Bytes to hash: few are kept until the end, more go into the state. */
-struct hash {
-	XXH3_state_t state; /* first: it wants to be aligned */
-	bool streams;
-	size_t len;
-	const char *text_end; /* up to which may be read */
-	char bytes[HASH_ROOM + 16];
-};
 
 enum fold {
 	FOLD_NONE,
