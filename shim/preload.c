@@ -264,18 +264,24 @@ caller_get(const struct module *module, const struct preload_library *library,
 	return caller;
 }
 
-/* Put what was found into force. */
+/*
+ * Put what was found into force: the program's modules in front, for those that
+ * pass call less or are in no hurry.
+ */
 static const struct preload_caller *
 caller_add(const struct module *module, const struct preload_library *library,
     bool passes)
 {
 	struct preload_caller *caller = caller_get(module, library, passes);
+	_Atomic(struct preload_caller *) *at = &preload_callers;
 
 	if (!caller)
 		return NULL;
+	while (passes && atomic_load(at))
+		at = &atomic_load(at)->next;
 	atomic_store(&caller->used, true);
-	atomic_store(&caller->next, atomic_load(&preload_callers));
-	atomic_store_explicit(&preload_callers, caller, memory_order_release);
+	atomic_store(&caller->next, atomic_load(at));
+	atomic_store_explicit(at, caller, memory_order_release);
 	return caller;
 }
 
@@ -320,8 +326,8 @@ meet(const void *address)
 	if (!library)
 		library = library_guess();
 	if (!caller)
-		caller = caller_once(library,
-		    module.cores > 1 || library == preload.nothing);
+		caller = caller_once(
+		    library, module.cores > 1 || library == preload.nothing);
 	preload_release(handle);
 	dlerror(); /* what was not found is nobody's error */
 	return caller;

@@ -104,15 +104,17 @@ preload_find(const void *address)
 
 /*
  * The off path of a preloaded wrapper: whether to go on to the real function
- * at once.  `address` is what the wrapper returns to.
+ * at once.  `address` is what the wrapper returns to.  The gate is read before
+ * the copy is set: behind an atomic read the compiler would load that again.
  */
 static inline bool
 preload_passes(const void *address)
 {
 	const struct preload_caller *caller = preload_find(address);
+	bool shut = gate_shut();
 
 	preload_now = caller->library;
-	return gate_shut() || caller->passes;
+	return shut || caller->passes;
 }
 
 /* clang-format off */

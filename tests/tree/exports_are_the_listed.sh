@@ -29,6 +29,17 @@ if [ -e "$lib/libosprof_sqlite.so" ]; then
 		grep -v '^osprof_sqlite3_' || true)
 	[ -z "$strangers" ] || complain "libosprof_sqlite.so: $strangers"
 fi
+preload=$lib/osprof/libosprof-preload-sqlite.so
+if [ -e "$preload" ]; then
+	listed=$({
+		sed -n 's/^CALL(\(sqlite3_[a-z0-9_]*\),.*/\1/p' \
+			"$root/sqlite/calls.h"
+		printf '%s\n' dlopen dlclose osprof_preload_object
+	} | LC_ALL=C sort)
+	names=$(shown "$preload")
+	[ "$names" = "$listed" ] ||
+		complain "$preload: $(diff <(echo "$listed") <(echo "$names"))"
+fi
 for driver in "$lib"/osprof/collector-*.so; do
 	names=$(shown "$driver")
 	[ "$names" = osprof_collector ] || complain "$driver: $names"

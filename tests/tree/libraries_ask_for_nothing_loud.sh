@@ -14,7 +14,7 @@ loud=(
 	chdir umask setrlimit setuid dup2
 )
 failed=0
-for object in "$lib"/libosprof*.so; do
+for object in "$lib"/libosprof*.so "$lib"/osprof/libosprof-preload-*.so; do
 	imports=$(nm -D --undefined-only "$object" | awk '{ print $NF }' |
 		sed 's/@.*//')
 	for name in "${loud[@]}"; do
