@@ -315,9 +315,10 @@ mysql_head_len(struct span text)
 	size_t len = colon ? (size_t)(colon - text.at) : 0;
 	struct span line;
 
-	if (len < 18 || !begins_with(text, "ERROR ") || colon[1] != ' ' ||
-	    !is_state(text.at + 6, 4) || memcmp(text.at + 10, " (", 2) != 0 ||
-	    !is_state(text.at + 12, 5) || text.at[17] != ')')
+	if (len < 18 || text.len - len < 2 || !begins_with(text, "ERROR ") ||
+	    colon[1] != ' ' || !is_state(text.at + 6, 4) ||
+	    memcmp(text.at + 10, " (", 2) != 0 || !is_state(text.at + 12, 5) ||
+	    text.at[17] != ')')
 		return 0;
 	line = (struct span){text.at + 18, len - 18};
 	if (line.len == 0)

@@ -97,7 +97,8 @@ is_secret_setting(struct redactor *r, const char *at)
 			return r->password;
 		if (!is_plain_setting(word_id(find_word(r, at, token))))
 			return true;
-		return next.class == TOKEN_DOT || next.class == TOKEN_OPERATOR;
+		return next.class == TOKEN_DOT ||
+		       (next.class == TOKEN_OPERATOR && *next_at != '?');
 	case TOKEN_OPERATOR:
 	case TOKEN_COMPARE:
 		return *at != '?'; /* of a text that is redacted already */

@@ -166,6 +166,8 @@ test_names_of_servers_stay_and_values_go(void)
 		  "Column 'c' cannot be null", "Column 'c' cannot be null" },
 		{ REDACT_MYSQL, "what a program signals goes",
 		  "SECRET is taken", "?" },
+		{ REDACT_MYSQL, "a head may be all there is",
+		  "ERROR 1062 (23000) xx:", "?" },
 		{ REDACT_MYSQL, "a head that is none is no head",
 		  "ERROR 1062 (SECRET): x", "?" },
 	};
