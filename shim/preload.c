@@ -27,8 +27,9 @@ static struct preload_caller *callers;
 static struct preload_library *libraries;
 
 /*
- * The lock of the slow path is the id of the process that holds it: a child
- * forked in the middle finds it free.
+ * The lock of these two is the id of the process that holds it: a child forked
+ * in the middle finds it free.  Nothing is asked of the dynamic linker under
+ * it, whose own lock a constructor that calls us holds.
  */
 static atomic_int holder;
 
@@ -199,34 +200,39 @@ library_guess(void)
 	return preload.nothing;
 }
 
-/* Look all functions up; what is ours, or in no copy, is absent. */
+/*
+ * The copy that the mark is of: look all functions up.  What is ours, or in no
+ * copy, is absent.
+ */
 static void
-library_fill(struct preload_library *library, const struct module *module)
+library_look(const void *mark, struct preload_library *ret_library)
 {
-	void *handle = module_hold(module), *found;
+	struct module module;
+	void *handle, *found;
 
+	module_find(mark, &module);
+	handle = module_hold(&module);
+	*ret_library = (struct preload_library){.mark = mark};
 	for (size_t i = 0; i < preload.count; i++) {
 		found = handle ? dlsym(handle, preload.name[i]) : NULL;
-		library->function[i] = preload.nothing->function[i];
-		if (found && module_holds(module, found))
-			memcpy(&library->function[i], &found, sizeof(found));
+		ret_library->function[i] = preload.nothing->function[i];
+		if (found && module_holds(&module, found))
+			memcpy(
+			    &ret_library->function[i], &found, sizeof(found));
 	}
 	preload_release(handle);
 }
 
-/* The copy that the mark is of, with its functions; NULL without memory. */
+/* Keep what was looked up.  Under the lock; NULL without memory. */
 static struct preload_library *
-library_get(const void *mark)
+library_get(const struct preload_library *fresh)
 {
-	struct preload_library fresh = {.mark = mark}, *library;
-	struct module module;
+	struct preload_library *library;
 
-	module_find(mark, &module);
-	library_fill(&fresh, &module);
 	for (library = libraries; library; library = library->older) {
-		if (library->mark == mark &&
-		    memcmp(library->function, fresh.function,
-			sizeof(fresh.function)) == 0) {
+		if (library->mark == fresh->mark &&
+		    memcmp(library->function, fresh->function,
+			sizeof(fresh->function)) == 0) {
 			atomic_store(&library->gone, false);
 			return library;
 		}
@@ -234,7 +240,7 @@ library_get(const void *mark)
 	library = malloc(sizeof(*library));
 	if (!library)
 		return NULL;
-	memcpy(library, &fresh, sizeof(fresh));
+	memcpy(library, fresh, sizeof(*fresh));
 	library->older = libraries;
 	libraries = library;
 	return library;
@@ -308,39 +314,45 @@ caller_once(const struct preload_library *library, bool passes)
 	return &once;
 }
 
+/* Keep what was found of the module; `fresh` has no mark if that is nothing. */
 static const struct preload_caller *
-meet(const void *address)
+meet(const struct module *module, const struct preload_library *fresh,
+    bool passes)
 {
-	struct module module;
 	const struct preload_caller *caller = NULL;
 	struct preload_library *library;
-	void *handle, *mark;
 
-	module_find(address, &module);
-	handle = module_hold(&module);
-	mark = mark_of(&module, handle);
-	library = mark ? library_get(mark) : NULL;
-	if (library && module.path)
-		caller = caller_add(
-		    &module, library, module_passes(&module, handle, mark));
+	library = fresh->mark ? library_get(fresh) : NULL;
+	if (library && module->path)
+		caller = caller_add(module, library, passes);
+	if (caller)
+		return caller;
 	if (!library)
 		library = library_guess();
-	if (!caller)
-		caller = caller_once(
-		    library, module.cores > 1 || library == preload.nothing);
-	preload_release(handle);
-	dlerror(); /* what was not found is nobody's error */
-	return caller;
+	return caller_once(library, passes || library == preload.nothing);
 }
 
 const struct preload_caller *
 preload_meet(const void *address)
 {
+	struct module module;
+	struct preload_library fresh = {.mark = NULL};
 	const struct preload_caller *caller;
 	int saved = errno;
+	void *handle, *mark;
+	bool passes;
+
+	module_find(address, &module);
+	handle = module_hold(&module);
+	mark = mark_of(&module, handle);
+	if (mark)
+		library_look(mark, &fresh);
+	passes = module_passes(&module, handle, mark);
+	preload_release(handle);
+	dlerror(); /* what was not found is nobody's error */
 
 	lock();
-	caller = meet(address);
+	caller = meet(&module, &fresh, passes);
 	unlock();
 	errno = saved;
 	return caller;
