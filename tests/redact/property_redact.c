@@ -87,10 +87,25 @@ each_statement(uint64_t usual, void (*check)(uint64_t round))
 	}
 }
 
+/* Deeper than this the redactor does not look for a FROM behind "x". */
+static bool
+is_deep(void)
+{
+	int depth = 0, deepest = 0;
+
+	for (size_t i = 0; i < sql.wanted_len; i++) {
+		depth += (sql.wanted[i] == '(') - (sql.wanted[i] == ')');
+		deepest = depth > deepest ? depth : deepest;
+	}
+	return deepest > 8;
+}
+
 static void
 check_whole(uint64_t round)
 {
 	(void)round;
+	if (sql.placed && is_deep())
+		return;
 	redact(sql.len);
 	if (!CHECK(is_wanted()))
 		say(sql.len);
