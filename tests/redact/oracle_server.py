@@ -109,6 +109,7 @@ def main(name, *program):
         print(f"{name} is not installed: NOTHING IS CHECKED against it",
               file=sys.stderr)
         return 1 if os.environ.get("CI") else 77
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     folder = tempfile.mkdtemp(prefix="osprof-", dir="/tmp")
     try:
         if os.getuid() == 0:
