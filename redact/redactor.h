@@ -72,6 +72,7 @@ struct redactor {
 	bool is_not;      /* the last keyword was NOT, behind IS */
 	bool password;    /* SET PASSWORD, or IDENTIFIED was read */
 	bool setting;     /* SET was read in a statement of another kind */
+	bool charset;     /* CHARACTER was read there */
 	bool remode;      /* the statement may change how the rest is read */
 	struct shape *shape;
 	struct outline *outline;

@@ -54,8 +54,12 @@ account_by_word(struct redactor *r, enum word_id id)
 		if (r->password)
 			zone_open(r, ZONE_TOKEN);
 		return;
+	case W_CHARACTER:
+		r->charset = true; /* SET belongs to it */
+		return;
 	case W_SET:
-		r->setting = true;
+		r->setting = !r->charset;
+		r->charset = false;
 		return;
 	default:
 		return;

@@ -9,7 +9,7 @@ void
 statement_begins(struct redactor *r)
 {
 	r->statement = STATEMENT_NEW;
-	r->password = r->setting = false;
+	r->password = r->setting = r->charset = false;
 	r->before = (struct before){.class = TOKEN_SEMICOLON};
 	if (r->remode) {
 		r->lexer.mode.backslash = REDACT_UNKNOWN;
