@@ -92,10 +92,12 @@ static bool
 is_behind_alias(struct redactor *r, const char *at)
 {
 	struct token next = lex_solid(&r->lexer, &at);
+	enum word_id id;
 
 	switch (next.class) {
 	case TOKEN_WORD:
-		return find_word(r, at, next) != NULL;
+		id = word_id(find_word(r, at, next));
+		return id != WORD_NONE && id != W_TRUE && id != W_FALSE;
 	case TOKEN_COMMA:
 	case TOKEN_CLOSE:
 	case TOKEN_SEMICOLON:
