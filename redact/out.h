@@ -50,7 +50,8 @@ out_copy(char *to, const char *from, size_t len)
 static inline void
 out_flush(struct out *out)
 {
-	out_copy(out->text + out->stored, out->run, out->run_len);
+	if (out->run_len)
+		out_copy(out->text + out->stored, out->run, out->run_len);
 	out->stored += out->run_len;
 	out->run_len = 0;
 }

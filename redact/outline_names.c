@@ -18,7 +18,7 @@ outline_summarise(struct outline *o, const struct slice *part, unsigned parts)
 							  : SUMMARY_MAX;
 	const char *gap = out->summary_len == 0 ? "" : o->fresh ? "; " : " ";
 	size_t len = strlen(gap) + parts - 1;
-	char *to = out->summary + out->summary_len;
+	char *to;
 
 	for (unsigned i = 0; i < parts; i++)
 		len += part[i].len;
@@ -26,6 +26,7 @@ outline_summarise(struct outline *o, const struct slice *part, unsigned parts)
 	o->full |= len > max - out->summary_len;
 	if (o->full)
 		return;
+	to = out->summary + out->summary_len;
 	memcpy(to, gap, strlen(gap));
 	to += strlen(gap);
 	for (unsigned i = 0; i < parts; i++) {
@@ -57,13 +58,14 @@ static void
 table_add(struct outline *o)
 {
 	struct redact_outline *out = o->out;
-	char *to = out->tables + out->tables_len;
 	size_t len = o->parts;
+	char *to;
 
 	for (unsigned i = 0; i < o->parts; i++)
 		len += o->part[i].len;
 	if (len > out->tables_cap - out->tables_len)
 		return;
+	to = out->tables + out->tables_len;
 	for (unsigned i = 0; i < o->parts; i++) {
 		for (size_t k = 0; k < o->part[i].len; k++)
 			*to++ = o->part[i].at[k] ? o->part[i].at[k] : '?';

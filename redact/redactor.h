@@ -68,6 +68,7 @@ struct redactor {
 	enum zone zone;
 	unsigned zone_depth;
 	bool zone_filled; /* its `?` is written */
+	bool zone_named;  /* with the name of a parameter */
 	bool zone_blank;  /* white space that its end may bring out */
 	bool is_not;      /* the last keyword was NOT, behind IS */
 	bool password;    /* SET PASSWORD, or IDENTIFIED was read */

@@ -26,10 +26,12 @@ zone_close(struct redactor *r)
 static void
 zone_fill(struct redactor *r, const char *at, struct token token)
 {
-	r->zone_blank = false;
+	/* Without what is left out, a name would run into what comes. */
+	r->zone_blank = r->zone_filled && r->zone_named;
 	if (r->zone_filled)
 		return;
 	r->zone_filled = true;
+	r->zone_named = token.class == TOKEN_PARAM;
 	if (token.class == TOKEN_MARK || token.class == TOKEN_PARAM)
 		put_token(r, at, token, NULL);
 	else
