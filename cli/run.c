@@ -53,6 +53,7 @@ struct run {
 	const char *config_path;
 	const char *os_profile; /* a key */
 	char **argv;            /* the command's */
+	uint32_t pid;           /* ours; the background's is another */
 
 	char *key; /* that signs; NULL: none */
 	char *storage;
@@ -224,13 +225,6 @@ tell_obstacle(const char *command)
  * While it runs, and after.
  */
 
-/* Programs that are read, but for ourselves. */
-static bool
-others_live(const struct run *run)
-{
-	return run->agent.living > (process.spool.header ? 1 : 0);
-}
-
 static void
 put_number(struct json_out *out, const char *key, uint64_t value)
 {
@@ -279,7 +273,7 @@ someone_to_wait_for(const struct run *run)
 	for (; source; source = source->next) {
 		pid_t pid = (pid_t)source->header->pid;
 
-		if (!source->dead && pid != getpid() &&
+		if (!source->dead && pid != (pid_t)run->pid &&
 		    getsid(pid) == getsid(0))
 			return true;
 	}
@@ -362,11 +356,21 @@ tell_end(const struct run *run, bool stored, bool daemons)
 
 #define DAEMONS_MAX 256
 
+/*
+ * Whether one of these processes is there, or one that we read and that is
+ * none of them.  By their ids: a lock may fail for other reasons than theirs.
+ */
 static bool
-any_alive(const pid_t *pid, size_t count)
+any_alive(const struct run *run, const pid_t *pid, size_t count)
 {
+	const struct source *source = run->agent.sources;
+
 	for (size_t i = 0; i < count; i++)
 		if (kill(pid[i], 0) == 0)
+			return true;
+	for (; source; source = source->next)
+		if (!source->dead && source->header->pid != run->pid &&
+		    kill((pid_t)source->header->pid, 0) == 0)
 			return true;
 	return false;
 }
@@ -384,7 +388,8 @@ drain_daemons(struct run *run, const pid_t *pid, size_t count)
 	do {
 		nap = agent_turn(&run->agent, false);
 		child_wait(&run->child, nap);
-	} while (run->agent.living || run->agent.left || any_alive(pid, count));
+	} while (run->agent.left || any_alive(run, pid, count));
+	agent_turn(&run->agent, true); /* who ended since the last one */
 	rmdir(run->folder);
 	_exit(EXIT_GOOD);
 }
@@ -413,9 +418,11 @@ leave_daemons(struct run *run)
 static void
 finish(struct run *run)
 {
-	bool stored = drain_rest(run);
-	bool daemons = others_live(run) || child_orphans(NULL, 0, false);
+	bool daemons = any_alive(run, NULL, 0) || child_orphans(NULL, 0, false);
+	bool stored;
 
+	agent_turn(&run->agent, true); /* who ended since the last one */
+	stored = drain_rest(run);
 	if (stored)
 		spool_unlink(&process.spool);
 	if (stored && daemons)
@@ -524,5 +531,6 @@ run_command(int argc, char **argv)
 		return complain_usage(COMMAND, "the command is missing"),
 		       EXIT_OURS;
 	it.argv = argv + optind;
+	it.pid = (uint32_t)getpid();
 	return run(&it);
 }
