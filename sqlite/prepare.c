@@ -62,6 +62,24 @@ prepare_failed(
 	point_failed(&subject, prepare->db, conn, prepare->begin_ns, &ending);
 }
 
+/*
+ * The bytes of a statement that failed.  `tail` is where SQLite stopped to
+ * read, which may be a word of it; from there it goes on to its semicolon.
+ */
+static size_t
+failed_length(const char *sql, int limit, const char *const *tail)
+{
+	size_t len = sql_length(sql, limit), read = len;
+	const char *end;
+
+	if (tail && *tail > sql && *tail < sql + len)
+		read = (size_t)(*tail - sql);
+	if (sql[read - (read > 0)] == ';')
+		return read;
+	end = memchr(sql + read, ';', len - read);
+	return end ? (size_t)(end - sql) + 1 : len;
+}
+
 /* The call returned `rc`; `tail` is where it says the statement ends. */
 static void
 prepare_end(const struct prepare *prepare, const char *sql, int limit,
@@ -74,11 +92,8 @@ prepare_end(const struct prepare *prepare, const char *sql, int limit,
 	if (rc == SQLITE_OK && stmt && *stmt) {
 		stmt_prepared(*stmt, prepare->legacy);
 	} else if (rc != SQLITE_OK && sql) {
-		size_t len = sql_length(sql, limit);
-
-		if (tail && *tail > sql && *tail < sql + len)
-			len = (size_t)(*tail - sql);
-		prepare_failed(prepare, sql, len, rc);
+		prepare_failed(
+		    prepare, sql, failed_length(sql, limit, tail), rc);
 	}
 	errno = saved;
 }
@@ -183,7 +198,8 @@ osprof_sqlite3_prepare_v3(sqlite3 *db, const char *sql, int limit,
     unsigned flags, sqlite3_stmt **stmt, const char **tail)
 {
 	if (PASSES)
-		return PASS(sqlite3_prepare_v3)(db, sql, limit, flags, stmt, tail);
+		return PASS(sqlite3_prepare_v3)(
+		    db, sql, limit, flags, stmt, tail);
 	return prepare_v3_traced(db, sql, limit, flags, stmt, tail, CALLER);
 }
 
@@ -268,6 +284,7 @@ osprof_sqlite3_prepare16_v3(sqlite3 *db, const void *sql, int limit,
     unsigned flags, sqlite3_stmt **stmt, const void **tail)
 {
 	if (PASSES)
-		return PASS(sqlite3_prepare16_v3)(db, sql, limit, flags, stmt, tail);
+		return PASS(sqlite3_prepare16_v3)(
+		    db, sql, limit, flags, stmt, tail);
 	return prepare16_v3_traced(db, sql, limit, flags, stmt, tail, CALLER);
 }

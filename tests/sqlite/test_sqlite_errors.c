@@ -119,6 +119,28 @@ test_a_failed_prepare_of_a_part_shows_the_part(void)
 }
 
 static void
+test_a_statement_that_fails_is_shown_up_to_its_semicolon(void)
+{
+	static const char *const text[][2] = {
+	    {"selec 1; select 2", "selec 1;"},
+	    {"select * from nowhere; select 2", "select * from nowhere;"},
+	    {"selec 1", "selec 1"},
+	};
+
+	for (size_t i = 0; i < sizeof(text) / sizeof(*text); i++) {
+		sqlite3_stmt *none;
+		const char *tail;
+
+		given("");
+		sqlite3_prepare_v2(db, text[i][0], -1, &none, &tail);
+
+		CHECK_U64(points(), 1);
+		CHECK_STR(point_text(0, FIELD_STATEMENT), text[i][1]);
+		done();
+	}
+}
+
+static void
 test_a_failed_wide_prepare_shows_its_text(void)
 {
 	static const unsigned short wide[] = {
@@ -368,7 +390,8 @@ test_the_connections_error_is_the_real_one(void)
 	done();
 }
 
-RUN_TESTS(TEST(test_a_zombie_is_never_asked_for_its_error),
+RUN_TESTS(TEST(test_a_statement_that_fails_is_shown_up_to_its_semicolon),
+    TEST(test_a_zombie_is_never_asked_for_its_error),
     TEST(test_a_violation_has_its_extended_code),
     TEST(test_a_legacy_violation_gets_its_code_from_reset),
     TEST(test_a_failed_prepare_is_a_point),
