@@ -388,7 +388,8 @@ drain_daemons(struct run *run, const pid_t *pid, size_t count)
 	do {
 		nap = agent_turn(&run->agent, false);
 		child_wait(&run->child, nap);
-	} while (run->agent.left || any_alive(run, pid, count));
+	} while (!child_given_up() &&
+		 (run->agent.left || any_alive(run, pid, count)));
 	agent_turn(&run->agent, true); /* who ended since the last one */
 	rmdir(run->folder);
 	_exit(EXIT_GOOD);
