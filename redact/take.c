@@ -35,6 +35,25 @@ give_up(struct redactor *r, const char *at)
 	return STOP_CUT;
 }
 
+/*
+ * Whether quotes from the first one on are odd in number.  Where the lexer
+ * cannot go on to the end, that is what tells that one of them was not meant
+ * as a quote, and that strings may have been read inside out.
+ */
+static bool
+has_stray_quote(const struct redactor *r)
+{
+	unsigned single = 0, twice = 0;
+
+	if (!r->first_quote)
+		return false;
+	for (const char *at = r->first_quote; at < r->lexer.end; at++) {
+		single += *at == '\'';
+		twice += *at == '"';
+	}
+	return single % 2 || twice % 2;
+}
+
 /* 'x'b: what follows may as well be the end of the string. */
 static bool
 is_glued(const struct redactor *r, const char *at)
@@ -329,8 +348,9 @@ take(struct redactor *r, const char *at, struct token token)
 		return keep(r, at, token);
 	case TOKEN_UNCLOSED:
 		return give_up(r, at);
-	case TOKEN_END:
 	case TOKEN_ILLEGAL:
+		return has_stray_quote(r) ? give_up(r, at) : STOP_LOST;
+	case TOKEN_END:
 		break;
 	}
 	return STOP_LOST;

@@ -232,7 +232,7 @@ static bool
 has_only_strings(void)
 {
 	for (size_t i = 0; i < sql.len; i++)
-		if (strchr("\"`[\\#$-/{}]^", sql.text[i]))
+		if (strchr("\"`[\\#$-/", sql.text[i]))
 			return false;
 	return true;
 }
