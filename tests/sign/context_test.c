@@ -114,7 +114,7 @@ test_what_nobody_signed_counts_under_a_run_only(void)
 static void
 test_a_trace_that_is_malformed_is_none(void)
 {
-	static const char *const traces[] = {BASE, "/" PARENT, "/", "x"};
+	static const char *const traces[] = {BASE, ("/" PARENT), "/", "x"};
 
 	for (size_t i = 0; i < sizeof(traces) / sizeof(*traces); i++)
 		CHECK(
