@@ -7,7 +7,7 @@ cd "$1"
 
 there=$("$2" -N | sed -n 's/^ *Test *#[0-9]*: //p')
 named=$(sed -n '/^| promise/,/^$/p' "$readme" |
-	grep -oE '`[a-z]+_[a-z_]+`' | tr -d '`' | grep -vx hide_args)
+	grep -oE '`[a-z]+_[a-z_]+`' | tr -d '`' | grep -vxE 'hide_(args|params)')
 failed=0
 for test in $named; do
 	grep -qx -e "$test" <<<"$there" || {
