@@ -316,11 +316,15 @@ drain_rest(struct run *run)
 	return true;
 }
 
-/* The lines that OpenStack's clients print. */
+/*
+ * The lines that OpenStack's clients print.  A connection string is said again
+ * only where it can hold no password and needs no more than quotes.
+ */
 static void
 tell_id(const struct run *run)
 {
-	const char *storage = run->connection_string;
+	const char *given = run->connection_string;
+	const char *storage = given && !strpbrk(given, "@'") ? given : NULL;
 	char *text;
 	int len = asprintf(&text,
 	    "Trace ID: %s\nDisplay trace with command:\n"

@@ -54,24 +54,20 @@ forks(int count)
 	}
 }
 
-/* Close all, tell of the end by a file, as a daemon's pid file does. */
+/* Close all, wait for the other end of the pipe `go`, and only then work. */
 static void
-become_daemon(int count, const char *done)
+become_daemon(int count, const char *go)
 {
-	int fd;
-
 	statement();
 	if (fork() != 0)
 		_exit(0);
 	setsid();
 	if (fork() != 0)
 		_exit(0);
-	for (fd = 0; fd < 1024; fd++)
+	for (int fd = 0; fd < 1024; fd++)
 		close(fd);
-	usleep(300000); /* the command is over before our first statement */
+	close(open(go, O_RDONLY));
 	statements(count);
-	fd = open(done, O_CREAT | O_WRONLY, 0600);
-	close(fd);
 	_exit(0);
 }
 

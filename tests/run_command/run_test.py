@@ -107,6 +107,14 @@ class Plain(Run):
         self.assertTrue(said.endswith("--connection-string '%s'\n" % store),
                         said)
 
+    def test_a_storage_that_may_hold_a_password_is_not_named(self):
+        store = "sqlite://" + self.path("state", "me@here.db")
+        _, said = self.run_it(PROGRAM, "statements", "1",
+                              options=["--connection-string", store])
+
+        self.assertIn("osprof trace show ", said)
+        self.assertNotIn("me@", said)
+
     def test_a_run_inside_a_run_is_one_trace(self):
         _, said = self.run_it(whole.OSPROF, "run", PROGRAM, "statements", "1")
 
@@ -181,18 +189,21 @@ class Descendants(Run):
 
     def test_a_grandchild_in_the_background_is_waited_for(self):
         out, _ = self.run_it(
-            "sh", "-c", "(exec >/dev/null 2>&1; sleep 0.2; "
+            "sh", "-c", "(exec >/dev/null 2>&1; "
+            "while kill -0 $$; do :; done; "  # the command itself is over
             + PROGRAM + " statements 5) & echo done")
 
         self.assertEqual(out, "done\n")
         self.assertEqual(len(self.stored()), 5)
 
     def test_a_daemon_is_not_waited_for_and_stored_all_the_same(self):
-        done = self.path("done")
-        _, said = self.run_it(PROGRAM, "daemon", "30", done)
+        pipe = self.path("go")
+        os.mkfifo(pipe)
+        _, said = self.run_it(PROGRAM, "daemon", "30", pipe)
 
         self.assertIn("a daemon lives on", said)
-        self.assertFalse(os.path.exists(done), "was waited for")
+        with open(pipe, "w", encoding="utf-8"):
+            pass
         whole.until(lambda: not self.spool(), "the daemon's end")
         self.assertEqual(len(self.stored()), 31)
 
