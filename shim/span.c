@@ -161,8 +161,8 @@ put_foreign(struct fields *fields, const struct span *span)
 		root = &process.root;
 	if (!is_rooted(span, root))
 		return; /* the span ends on a thread with another trace */
-	put_text(fields, FIELD_BASE_TEXT, root->base_text,
-	    strlen(root->base_text));
+	put_text(
+	    fields, FIELD_BASE_TEXT, root->base_text, strlen(root->base_text));
 	if (memcmp(&span->parent, &root->parent, sizeof(span->parent)) == 0)
 		put_text(fields, FIELD_PARENT_TEXT, root->parent_text,
 		    strlen(root->parent_text));
@@ -363,7 +363,7 @@ pop(const struct span *span)
 }
 
 /* Write the STOP of a span on a thread that is ready. */
-static inline bool
+static inline void
 stop(struct writer *writer, struct span *span, struct fields *fields,
     size_t room, uint64_t stop_ns)
 {
@@ -371,7 +371,6 @@ stop(struct writer *writer, struct span *span, struct fields *fields,
 	record_fill(fields->record, RECORD_STOP, span, NULL);
 	fields->record->time_ns = stop_ns;
 	span->recorded = false;
-	return true;
 }
 
 OUT_OF_LINE static bool
@@ -394,13 +393,14 @@ close_slowly(
 	return true;
 }
 
-/* The STOP of a span that is on no stack any more. */
-static inline bool
-close_span(
+bool
+span_close(
     struct span *span, struct fields *fields, size_t room, uint64_t stop_ns)
 {
 	struct thread *thread = thread_self;
 
+	if (span->pushed)
+		pop(span);
 	if (!span->recorded)
 		return false;
 	if (__builtin_expect(
@@ -408,16 +408,8 @@ close_span(
 		    !writer_claim_room(thread->writer, record_room(room)),
 		0))
 		return close_slowly(span, fields, room, stop_ns);
-	return stop(thread->writer, span, fields, room, stop_ns);
-}
-
-bool
-span_close(
-    struct span *span, struct fields *fields, size_t room, uint64_t stop_ns)
-{
-	if (span->pushed)
-		pop(span);
-	return close_span(span, fields, room, stop_ns);
+	stop(thread->writer, span, fields, room, stop_ns);
+	return true;
 }
 
 bool

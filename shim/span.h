@@ -21,11 +21,11 @@
  *		span_finish(&fields);
  *	}
  *
- * A span that finds no room (ring full, signal handler inside a record, no
- * memory) is counted as dropped and its STOP with it; the calls then return
- * false.  Between open and publish, and between close and finish, the thread
- * must do nothing but put: no call into the client library.  Nothing here
- * allocates, locks, enters the kernel (but for a thread's first record) or
+ * A START that finds no room (ring full, signal handler inside a record, no
+ * memory) is counted as dropped, and no STOP is wanted then; so is a STOP.  The
+ * calls return false.  Between open and publish, and between close and finish,
+ *the thread must do nothing but put: no call into the client library.  Nothing
+ *here allocates, locks, enters the kernel (but for a thread's first record) or
  * changes errno.
  */
 #ifndef SHIM_SPAN_H
@@ -51,8 +51,7 @@ struct span {
 	uint64_t start_ns;
 	bool recorded; /* the START is in a ring: the STOP is wanted */
 	bool pushed;   /* on the thread's trace stack */
-	bool
-	    foreign; /* ids of the trace that are no UUIDs stand on the stack */
+	bool foreign;  /* the trace has ids that are no UUIDs */
 };
 
 /* Room in a ring for the fields of one record. */
