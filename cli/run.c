@@ -505,6 +505,16 @@ run(struct run *run)
 	return status;
 }
 
+/* Keep a secret of the command line, which everybody may read, out of it. */
+static char *
+take_secret(char *argument)
+{
+	char *secret = strdup(argument);
+
+	memset(argument, 'x', strlen(argument));
+	return secret;
+}
+
 int
 run_command(int argc, char **argv)
 {
@@ -526,7 +536,7 @@ run_command(int argc, char **argv)
 		else if (c == 'c')
 			it.connection_string = optarg;
 		else if (c == 'k')
-			it.os_profile = optarg;
+			it.os_profile = take_secret(optarg);
 		else if (c == 'h')
 			return print_help(help);
 		else

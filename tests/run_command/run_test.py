@@ -115,6 +115,14 @@ class Plain(Run):
         self.assertIn("osprof trace show ", said)
         self.assertNotIn("me@", said)
 
+    def test_the_key_is_in_no_list_of_processes(self):
+        out, _ = self.run_it(
+            "sh", "-c", "tr '\\0' ' ' < /proc/$PPID/cmdline",
+            options=["--os-profile", "SENTINEL_KEY"])
+
+        self.assertIn("osprof run", out)
+        self.assertNotIn("SENTINEL_KEY", out)
+
     def test_a_run_inside_a_run_is_one_trace(self):
         _, said = self.run_it(whole.OSPROF, "run", PROGRAM, "statements", "1")
 
