@@ -48,9 +48,6 @@ lex_skip_word(const char *at, const char *end)
 	return at;
 }
 
-/* Whether a character of the charset of two bytes begins at `at`. */
-bool lex_is_double(unsigned charset, const char *at, const char *end);
-
 /*
  * The text behind an opening quote: to behind its closing one.  A class other
  * than `class` tells that there is none, or that readings differ.

@@ -27,8 +27,9 @@ is_in(const uint8_t *ranges, char byte)
 	       (b >= ranges[2] && b <= ranges[3]);
 }
 
-bool
-lex_is_double(unsigned charset, const char *at, const char *end)
+/* Whether a character of the charset of two bytes begins at `at`. */
+static bool
+is_double(unsigned charset, const char *at, const char *end)
 {
 	if (charset == REDACT_CHARSET_PLAIN ||
 	    charset == REDACT_CHARSET_UNKNOWN)
@@ -42,7 +43,7 @@ static const char *
 scan_characters(unsigned charset, const char *at, const char *end, char quote)
 {
 	while (at < end && *at != quote && *at != '\\')
-		at += lex_is_double(charset, at, end) ? 2 : 1;
+		at += is_double(charset, at, end) ? 2 : 1;
 	return at < end ? at : end;
 }
 

@@ -48,7 +48,8 @@ ending_fail(struct ending *ending, sqlite3 *db, const struct conn *conn, int rc)
 	errno = saved;
 }
 
-size_t
+/* Bytes that the fields of an ending need. */
+static size_t
 ending_room(const struct ending *ending)
 {
 	/* Numbers of an ending, its elapsed time, and an outcome's word. */
@@ -89,7 +90,7 @@ put_outcome(struct fields *fields, const struct outcome *outcome)
 	fields->at += sizeof(struct field) + RECORD_PADDED(outcome->head.len);
 }
 
-void
+static void
 ending_put(struct fields *fields, const struct ending *ending)
 {
 	put_known(fields, FIELD_ROWS, ending->rows);

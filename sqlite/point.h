@@ -71,11 +71,6 @@ void ending_fail(
 /* The same without asking the connection, which may be gone. */
 void ending_fail_alone(struct ending *ending, int rc);
 
-/* Bytes that the fields of an ending need. */
-size_t ending_room(const struct ending *ending);
-
-void ending_put(struct fields *fields, const struct ending *ending);
-
 /* One call: a span on the thread's trace stack. */
 struct point {
 	struct span span;
