@@ -51,7 +51,8 @@ one_pair(void)
 	struct span span;
 
 	if (span_open_detached(&span, &fields, NULL, NULL, 300)) {
-		put_known_statement(&fields, REDACT_SQLITE, statement, 200);
+		put_known_statement(&fields, redact_default_mode(REDACT_SQLITE),
+		    statement, 200);
 		put_text(
 		    &fields, FIELD_PARAMS, (const char *)&one, sizeof(one));
 		span_publish(&span, &fields, clock_ns());

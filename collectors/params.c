@@ -42,9 +42,10 @@ value_valid(const struct value *value)
 {
 	const struct param *param = &value->param;
 
-	if (param->index == 0 || param->type > PARAM_HIDDEN)
+	if (param->index == 0 || param->type > PARAM_UINT)
 		return false;
-	if (param->type == PARAM_INT || param->type == PARAM_DOUBLE)
+	if (param->type == PARAM_INT || param->type == PARAM_DOUBLE ||
+	    param->type == PARAM_UINT)
 		return param->kept == 8;
 	return true;
 }
@@ -104,11 +105,15 @@ static void
 put_number(struct json_out *out, const struct value *value)
 {
 	int64_t integer;
+	uint64_t natural;
 	double real;
 
 	if (value->param.type == PARAM_INT) {
 		memcpy(&integer, value->at, sizeof(integer));
 		json_put_i64(out, integer);
+	} else if (value->param.type == PARAM_UINT) {
+		memcpy(&natural, value->at, sizeof(natural));
+		json_put_u64(out, natural);
 	} else {
 		memcpy(&real, value->at, sizeof(real));
 		json_put_double(out, real);
@@ -157,6 +162,7 @@ put_value(struct json_out *out, const struct value *value)
 		break;
 	case PARAM_INT:
 	case PARAM_DOUBLE:
+	case PARAM_UINT:
 		put_number(out, value);
 		break;
 	case PARAM_TEXT:

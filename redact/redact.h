@@ -151,8 +151,7 @@ bool redact_hidden_params(struct redact_mode mode, const char *sql, size_t len,
  * not: `PRAGMA key = ...`, `ALTER ROLE ... PASSWORD ...`, a file name with a
  * `?key=`.  Looks at every statement of the text.  When unsure, yes.
  */
-bool redact_has_secret(
-    enum redact_dialect dialect, const char *sql, size_t len);
+bool redact_has_secret(struct redact_mode mode, const char *sql, size_t len);
 
 /*
  * Write a client library's error text to `out` without the values in it: the

@@ -308,13 +308,13 @@ skip_statement(struct scan *scan)
 }
 
 bool
-redact_has_secret(enum redact_dialect dialect, const char *sql, size_t len)
+redact_has_secret(struct redact_mode mode, const char *sql, size_t len)
 {
 	struct scan scan;
 
-	if (dialect > REDACT_MYSQL)
+	if (mode.dialect > REDACT_MYSQL)
 		return true;
-	lexer_begin(&scan.lexer, redact_default_mode(dialect), sql, len);
+	lexer_begin(&scan.lexer, mode, sql, len);
 	if (calls_with_secret(&scan, sql))
 		return true;
 	for (scan.token.end = sql;;) {

@@ -34,5 +34,31 @@ FIELD(MESSAGE,          "message",          VALUE_TEXT,   INFO)	/* the error's t
 FIELD(LOST,             "lost",             VALUE_U64,    INFO)	/* records that the ring had no room for */
 FIELD(ERROR_OFFSET,     "error_offset",     VALUE_U64,    DB)	/* byte of the program's text at which it fails */
 FIELD(PAGES,            "pages",            VALUE_U64,    DB)	/* copied by a backup, frames by a checkpoint */
+FIELD(STATEMENT_NAME,   "statement_name",   VALUE_TEXT,   DB)	/* of a prepared statement or portal */
+FIELD(TAG,              "tag",              VALUE_TEXT,   DB)	/* SELECT 5, CREATE TABLE: the server's word */
+FIELD(STATUS,           "status",           VALUE_TEXT,   DB)	/* PGRES_TUPLES_OK ... */
+FIELD(RESULTS,          "results",          VALUE_U64,    DB)	/* results of one command, if not one */
+FIELD(HOST,             "host",             VALUE_TEXT,   DB)	/* name, address or the socket's folder */
+FIELD(PORT,             "port",             VALUE_U64,    DB)
+FIELD(USER,             "user",             VALUE_TEXT,   DB)
+FIELD(CONNECTION_ID,    "connection_id",    VALUE_U64,    DB)	/* the server's: backend pid, thread id */
+FIELD(SERVER_VERSION,   "server_version",   VALUE_TEXT,   DB)
+FIELD(SCHEMA,           "schema",           VALUE_TEXT,   DB)	/* search_path, where the server reports it */
+FIELD(TRANSACTION,      "transaction",      VALUE_TEXT,   DB)	/* state after the call: idle, active, open, failed */
+FIELD(SEND,             "send_us",          VALUE_NS,     DB)	/* in the call that sent */
+FIELD(WAIT,             "wait_us",          VALUE_NS,     DB)	/* from there to the first result */
+FIELD(TRANSFER,         "transfer_us",      VALUE_NS,     DB)	/* in the calls that fetched the rest */
+FIELD(APPLICATION,      "application_us",   VALUE_NS,     DB)	/* the program's own, between results */
+FIELD(BATCH,            "batch",            VALUE_U64,    DB)	/* of a pipeline: which, from 1 on */
+FIELD(BATCH_POSITION,   "batch_position",   VALUE_U64,    DB)	/* in the batch, from 1 on */
+FIELD(BATCH_SIZE,       "batch_size",       VALUE_U64,    DB)	/* commands, or rows of an array bind */
+FIELD(BATCH_SYNC,       "batch_sync",       VALUE_TEXT,   DB)	/* what ends the batch: sync, none */
+FIELD(NOTE,             "note",             VALUE_TEXT,   DB)	/* what the numbers cannot say */
+FIELD(INSERT_ID,        "insert_id",        VALUE_U64,    DB)
+FIELD(WARNINGS,         "warnings",         VALUE_U64,    DB)
+FIELD(STATEMENT_INDEX,  "statement_index",  VALUE_U64,    DB)	/* in a text of several, from 1 on */
+FIELD(RESULT_INFO,      "result_info",      VALUE_TEXT,   DB)	/* Records: 3  Duplicates: 0 ... */
+FIELD(STATEMENTS,       "statements",       VALUE_U64,    DB)	/* of a transaction */
+FIELD(IDLE,             "idle_us",          VALUE_NS,     DB)	/* of a transaction: between statements */
 /* clang-format on */
 #undef FIELD

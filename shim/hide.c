@@ -6,13 +6,13 @@
 #include "shim/process.h"
 
 struct hidden
-hidden_params(enum redact_dialect dialect, const char *sql, size_t len)
+hidden_params(struct redact_mode mode, const char *sql, size_t len)
 {
 	const struct config *config = process_config();
 	struct hidden hidden = {.any = false};
 
 	if (config && *config->hide_params)
-		hidden.any = redact_hidden_params(redact_default_mode(dialect),
-		    sql, len, config->hide_params, hidden.bits, HIDE_PARAMS);
+		hidden.any = redact_hidden_params(mode, sql, len,
+		    config->hide_params, hidden.bits, HIDE_PARAMS);
 	return hidden;
 }

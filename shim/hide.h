@@ -26,7 +26,7 @@ struct hidden {
 
 /* Tell which parameters of `sql` the configuration in force hides. */
 SHIM_EXPORT struct hidden hidden_params(
-    enum redact_dialect dialect, const char *sql, size_t len);
+    struct redact_mode mode, const char *sql, size_t len);
 
 /*
  * Whether the parameter of that index, from 1, is hidden.  Where any is, those

@@ -85,6 +85,7 @@ enum param_type {
 	PARAM_TEXT16BE,
 	PARAM_ARRAY,   /* the element type's name; len is the element count */
 	PARAM_HIDDEN,  /* by hide_params; len is 0 */
+	PARAM_UINT,    /* uint64_t */
 };
 
 #define RECORD_ALIGN 8

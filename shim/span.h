@@ -12,7 +12,7 @@
  *
  *	if (span_open(&span, &fields, caller, &conn->implicit, room)) {
  *		put_text(&fields, FIELD_CALL, name, strlen(name));
- *		put_statement(&fields, REDACT_SQLITE, sql, len);
+ *		put_statement(&fields, mode, sql, len);
  *		span_publish(&span, &fields, clock_ns());
  *	}
  *	... the real call ...
@@ -173,17 +173,17 @@ put_text(
  * Put the statement: the one way for SQL into a record.  Redacts it as the
  * configuration says before a byte is copied, then cuts it to the limit.
  */
-SHIM_EXPORT void put_statement(struct fields *fields,
-    enum redact_dialect dialect, const char *sql, size_t len);
+SHIM_EXPORT void put_statement(struct fields *fields, struct redact_mode mode,
+    const char *sql, size_t len);
 
 /*
  * The same for a text that statement_known() said yes of: whoever holds a
  * prepared statement asks once whether a credential may be in it.
  */
 SHIM_EXPORT bool statement_known(
-    enum redact_dialect dialect, const char *sql, size_t len);
+    struct redact_mode mode, const char *sql, size_t len);
 SHIM_EXPORT void put_known_statement(struct fields *fields,
-    enum redact_dialect dialect, const char *sql, size_t len);
+    struct redact_mode mode, const char *sql, size_t len);
 
 /*
  * Put an error: `etype` (SQLITE_CONSTRAINT_UNIQUE, SQLSTATE) and the library's

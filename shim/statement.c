@@ -25,7 +25,7 @@
 struct cache_entry {
 	uint32_t len; /* 0: empty */
 	uint32_t out_len;
-	enum redact_dialect dialect;
+	struct redact_mode mode;
 	char text[CACHE_TEXT];
 	char out[CACHE_TEXT];
 };
@@ -56,21 +56,27 @@ cache_get(struct thread *thread)
 	return thread->cache;
 }
 
+static inline bool
+is_same_mode(struct redact_mode a, struct redact_mode b)
+{
+	return memcmp(&a, &b, sizeof(a)) == 0;
+}
+
 /* The redacted text of a short statement. */
 static const struct cache_entry *
-cache_redacted(struct statement_cache *cache, enum redact_dialect dialect,
+cache_redacted(struct statement_cache *cache, struct redact_mode mode,
     const char *sql, size_t len)
 {
 	struct cache_entry *entry =
 	    &cache->entry[XXH3_64bits(sql, len) % CACHE_ENTRIES];
 
-	if (entry->len != len || entry->dialect != dialect ||
+	if (entry->len != len || !is_same_mode(entry->mode, mode) ||
 	    memcmp(entry->text, sql, len) != 0) {
 		entry->len = 0;
-		entry->out_len = (uint32_t)redact_sql(
-		    dialect, sql, len, entry->out, sizeof(entry->out));
+		entry->out_len = (uint32_t)redact_sql_mode(
+		    mode, sql, len, entry->out, sizeof(entry->out));
 		memcpy(entry->text, sql, len);
-		entry->dialect = dialect;
+		entry->mode = mode;
 		entry->len = (uint32_t)len;
 	}
 	return entry;
@@ -121,7 +127,7 @@ end_text(struct fields *fields, enum field_key key, size_t len, size_t whole)
  * text's length then.  Without memory to redact in, the statement is one `?`.
  */
 static const char *
-redacted(enum redact_dialect dialect, const char *sql, size_t len, size_t *room,
+redacted(struct redact_mode mode, const char *sql, size_t len, size_t *room,
     size_t *ret_whole)
 {
 	struct statement_cache *cache = cache_get(thread_self);
@@ -130,15 +136,15 @@ redacted(enum redact_dialect dialect, const char *sql, size_t len, size_t *room,
 	*ret_whole = 1;
 	if (cache && len && len <= CACHE_TEXT) {
 		const struct cache_entry *entry = cache_redacted(
-		    cache, dialect, sql, len);
+		    cache, mode, sql, len);
 
 		text = entry->out;
 		*ret_whole = entry->out_len;
 	} else if (cache) {
 		if (*room > SCRATCH_SIZE)
 			*room = SCRATCH_SIZE;
-		*ret_whole = redact_sql(
-		    dialect, sql, len, cache->scratch, *room);
+		*ret_whole = redact_sql_mode(
+		    mode, sql, len, cache->scratch, *room);
 		text = cache->scratch;
 	}
 	if (*room > *ret_whole)
@@ -163,8 +169,8 @@ put_cut_statement(struct fields *fields, const char *sql, size_t len)
 
 /* Put a text that must not be shown as it is. */
 OUT_OF_LINE static void
-put_redacted(struct fields *fields, enum redact_dialect dialect,
-    const char *sql, size_t len)
+put_redacted(
+    struct fields *fields, struct redact_mode mode, const char *sql, size_t len)
 {
 	size_t whole, room = text_room(fields, process_config()->max_statement);
 	const char *text;
@@ -173,14 +179,14 @@ put_redacted(struct fields *fields, enum redact_dialect dialect,
 		fields->cut = true;
 		return;
 	}
-	text = redacted(dialect, sql, len, &room, &whole);
+	text = redacted(mode, sql, len, &room, &whole);
 	memcpy(fields->at + sizeof(struct field), text, room);
 	end_text(fields, FIELD_STATEMENT, room, whole);
 }
 
 void
-put_known_statement(struct fields *fields, enum redact_dialect dialect,
-    const char *sql, size_t len)
+put_known_statement(
+    struct fields *fields, struct redact_mode mode, const char *sql, size_t len)
 {
 	size_t shown = atomic_load_explicit(
 	    &process.shown, memory_order_relaxed);
@@ -189,25 +195,25 @@ put_known_statement(struct fields *fields, enum redact_dialect dialect,
 	if (__builtin_expect(len <= room, 1))
 		put_text(fields, FIELD_STATEMENT, sql, len);
 	else if (!shown)
-		put_redacted(fields, dialect, sql, len);
+		put_redacted(fields, mode, sql, len);
 	else
 		put_cut_statement(fields, sql, len);
 }
 
 bool
-statement_known(enum redact_dialect dialect, const char *sql, size_t len)
+statement_known(struct redact_mode mode, const char *sql, size_t len)
 {
-	return !redact_has_secret(dialect, sql, len);
+	return !redact_has_secret(mode, sql, len);
 }
 
 void
-put_statement(struct fields *fields, enum redact_dialect dialect,
-    const char *sql, size_t len)
+put_statement(
+    struct fields *fields, struct redact_mode mode, const char *sql, size_t len)
 {
-	if (redact_has_secret(dialect, sql, len))
-		put_redacted(fields, dialect, sql, len);
+	if (redact_has_secret(mode, sql, len))
+		put_redacted(fields, mode, sql, len);
 	else
-		put_known_statement(fields, dialect, sql, len);
+		put_known_statement(fields, mode, sql, len);
 }
 
 /* Error messages are short; what is longer is cut. */

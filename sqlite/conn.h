@@ -25,6 +25,9 @@
 /* What FIELD_SYSTEM says. */
 #define SYSTEM "sqlite"
 
+/* How the redactor reads a text: no connection of SQLite tells more. */
+#define SQLITE_MODE redact_default_mode(REDACT_SQLITE)
+
 /* What all points of a connection show, as it stands in a record. */
 struct conn_fields {
 	struct field system_head;

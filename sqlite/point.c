@@ -167,10 +167,10 @@ subject_put(struct fields *fields, const struct subject *subject,
 	/* Last, for it is what may outgrow the room. */
 	if (subject->sql && subject->sql_known)
 		put_known_statement(
-		    fields, REDACT_SQLITE, subject->sql, subject->sql_len);
+		    fields, SQLITE_MODE, subject->sql, subject->sql_len);
 	else if (subject->sql)
 		put_statement(
-		    fields, REDACT_SQLITE, subject->sql, subject->sql_len);
+		    fields, SQLITE_MODE, subject->sql, subject->sql_len);
 }
 
 static bool

@@ -39,8 +39,8 @@ stmt_learn(struct stmt *seen, sqlite3_stmt *stmt, bool legacy)
 	seen->sql = sqlite3_sql(stmt);
 	seen->sql_len = seen->sql ? strlen(seen->sql) : 0;
 	seen->known = seen->sql &&
-		      statement_known(REDACT_SQLITE, seen->sql, seen->sql_len);
-	seen->hidden = hidden_params(REDACT_SQLITE, seen->sql, seen->sql_len);
+		      statement_known(SQLITE_MODE, seen->sql, seen->sql_len);
+	seen->hidden = hidden_params(SQLITE_MODE, seen->sql, seen->sql_len);
 }
 
 void

@@ -139,6 +139,7 @@ test_cut_text_says_so(void)
 static void
 test_every_type_of_parameter_has_its_form(void)
 {
+	uint64_t most = UINT64_MAX;
 	double half = 0.5;
 
 	given(RECORD_START, RECORD_DB);
@@ -152,6 +153,7 @@ test_every_type_of_parameter_has_its_form(void)
 	build_param(&build, 8, "", PARAM_TEXT16LE, "\xe9\x00", 2, 2);
 	build_param(&build, 9, "", PARAM_TEXT16BE, "\x00\xe9", 2, 6);
 	build_param(&build, 10, "", PARAM_ARRAY, "int8", 4, 3);
+	build_param(&build, 11, "", PARAM_UINT, &most, 8, 8);
 	build_params(&build);
 
 	check_info(
@@ -160,7 +162,8 @@ test_every_type_of_parameter_has_its_form(void)
 	    "{\"blob\": \"00ff\", \"length\": 900}, {\"zeroblob\": 4096}, "
 	    "{\"pointer\": \"carray\"}, \"\\u00e9\", "
 	    "{\"text\": \"\\u00e9\", \"length\": 6}, "
-	    "{\"array\": \"int8\", \"length\": 3}]}, " HOST);
+	    "{\"array\": \"int8\", \"length\": 3}, "
+	    "18446744073709551615]}, " HOST);
 }
 
 static void

@@ -276,7 +276,7 @@ redact_openers(enum redact_dialect dialect)
 		CHECK(redact_sql(dialect, sql, size, out, size) <= size);
 		redact_analyse(redact_default_mode(dialect), sql, size, out,
 		    size, &analysis);
-		redact_has_secret(dialect, sql, size);
+		redact_has_secret(redact_default_mode(dialect), sql, size);
 	}
 	free(out);
 	free(sql);
@@ -348,7 +348,8 @@ test_statements_with_credentials_are_told_apart(void)
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		if (!CHECK(redact_has_secret(REDACT_SQLITE, rows[i].sql,
+		if (!CHECK(redact_has_secret(redact_default_mode(REDACT_SQLITE),
+			       rows[i].sql,
 			       strlen(rows[i].sql)) == rows[i].secret))
 			fprintf(stderr, "  %s\n", rows[i].sql);
 }

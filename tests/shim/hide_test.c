@@ -70,7 +70,8 @@ test_a_parameter_is_hidden_by_its_column_or_its_name(void)
 	for (size_t i = 0; i < sizeof(statements) / sizeof(*statements); i++) {
 		const struct statement *row = &statements[i];
 		struct hidden hidden = hidden_params(
-		    REDACT_SQLITE, row->sql, strlen(row->sql));
+		    redact_default_mode(REDACT_SQLITE), row->sql,
+		    strlen(row->sql));
 
 		for (unsigned index = 1; row->hidden[index - 1]; index++) {
 			bool wanted = row->hidden[index - 1] == '1';
@@ -90,7 +91,8 @@ test_a_text_of_too_many_parameters_is_hidden_whole(void)
 
 	for (int i = 0; i < HIDE_PARAMS; i++)
 		strcat(sql, ", ?");
-	hidden = hidden_params(REDACT_SQLITE, sql, strlen(sql));
+	hidden = hidden_params(
+	    redact_default_mode(REDACT_SQLITE), sql, strlen(sql));
 
 	CHECK(hidden_has(&hidden, 1));
 	CHECK(hidden_has(&hidden, HIDE_PARAMS + 1));

@@ -241,10 +241,10 @@ span_close(
 }
 
 void
-put_statement(struct fields *fields, enum redact_dialect dialect,
-    const char *sql, size_t len)
+put_statement(
+    struct fields *fields, struct redact_mode mode, const char *sql, size_t len)
 {
-	(void)dialect;
+	(void)mode;
 	if (hidden)
 		put_text(fields, FIELD_STATEMENT, "hidden", 6);
 	else
@@ -260,11 +260,11 @@ shim_hide_param(unsigned index, bool hide)
 }
 
 struct hidden
-hidden_params(enum redact_dialect dialect, const char *sql, size_t len)
+hidden_params(struct redact_mode mode, const char *sql, size_t len)
 {
 	struct hidden is = {.any = false};
 
-	(void)dialect;
+	(void)mode;
 	(void)sql;
 	(void)len;
 	for (unsigned i = 0; i < HIDE_PARAMS; i++)
@@ -274,18 +274,18 @@ hidden_params(enum redact_dialect dialect, const char *sql, size_t len)
 }
 
 bool
-statement_known(enum redact_dialect dialect, const char *sql, size_t len)
+statement_known(struct redact_mode mode, const char *sql, size_t len)
 {
-	(void)dialect;
+	(void)mode;
 	(void)sql;
 	return len > 0;
 }
 
 void
-put_known_statement(struct fields *fields, enum redact_dialect dialect,
-    const char *sql, size_t len)
+put_known_statement(
+    struct fields *fields, struct redact_mode mode, const char *sql, size_t len)
 {
-	put_statement(fields, dialect, sql, len);
+	put_statement(fields, mode, sql, len);
 }
 
 void
@@ -444,6 +444,9 @@ print_value(char *out, size_t cap, const struct param *param, const char *at)
 	case PARAM_INT:
 		memcpy(&integer, at, sizeof(integer));
 		return snprintf(out, cap, "%lld", (long long)integer);
+	case PARAM_UINT:
+		memcpy(&integer, at, sizeof(integer));
+		return snprintf(out, cap, "%llu", (unsigned long long)integer);
 	case PARAM_DOUBLE:
 		memcpy(&number, at, sizeof(number));
 		return snprintf(out, cap, "%g", number);

@@ -5,8 +5,8 @@
  * The table of handles is the real one.  Texts are kept as the wrappers gave
  * them: hiding is the real shim's own.
  */
-#ifndef TESTS_SQLITE_FAKE_SHIM_H
-#define TESTS_SQLITE_FAKE_SHIM_H
+#ifndef TESTS_FAKE_SHIM_H
+#define TESTS_FAKE_SHIM_H
 
 #include <stdbool.h>
 #include <stddef.h>
