@@ -202,6 +202,7 @@ top_span(const struct trace *trace)
 	    .parent = trace->depth > 1 ? trace->point[trace->depth - 2].id
 				       : trace->open_parent,
 	    .id = point->id,
+	    .forks = process.forks,
 	    .recorded = true,
 	    .pushed = true,
 	    .foreign = trace->open_foreign,

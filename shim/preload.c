@@ -332,6 +332,22 @@ meet(const struct module *module, const struct preload_library *fresh,
 	return caller_once(library, passes || library == preload.nothing);
 }
 
+/*
+ * A real function that our wrapper called went on to another of its library by
+ * a jump, and so to a wrapper again, which returns to the first one.  That is
+ * no call of the program's, and for the copy that is called already.
+ */
+static const struct preload_caller *
+meet_ours(const struct module *module)
+{
+	const struct preload_caller *caller;
+
+	lock();
+	caller = caller_add(module, NULL, true);
+	unlock();
+	return caller ? caller : caller_once(NULL, true);
+}
+
 const struct preload_caller *
 preload_meet(const void *address)
 {
@@ -343,6 +359,11 @@ preload_meet(const void *address)
 	bool passes;
 
 	module_find(address, &module);
+	if (module_holds(&module, &preload)) {
+		caller = meet_ours(&module);
+		errno = saved;
+		return caller;
+	}
 	handle = module_hold(&module);
 	mark = mark_of(&module, handle);
 	if (mark)

@@ -40,7 +40,7 @@ struct preload_library {
 struct preload_caller {
 	uintptr_t begin;
 	size_t size;
-	const struct preload_library *library;
+	const struct preload_library *library; /* NULL: the one in use */
 	bool passes; /* its calls are not the program's */
 	atomic_bool used;
 	_Atomic(struct preload_caller *) next; /* of those in force */
@@ -113,7 +113,8 @@ preload_passes(const void *address)
 	const struct preload_caller *caller = preload_find(address);
 	bool shut = gate_shut();
 
-	preload_now = caller->library;
+	if (caller->library)
+		preload_now = caller->library;
 	return shut || caller->passes;
 }
 

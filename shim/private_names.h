@@ -21,11 +21,16 @@
 #define span_open	osprof_private_span_open
 #define span_open_detached osprof_private_span_open_detached
 #define span_close	osprof_private_span_close
+#define span_detach	osprof_private_span_detach
+#define span_ready	osprof_private_span_ready
 #define put_cut_text	osprof_private_put_cut_text
 #define put_statement	osprof_private_put_statement
 #define put_known_statement osprof_private_put_known_statement
 #define statement_known	osprof_private_statement_known
 #define put_error	osprof_private_put_error
+#define statement_shown	osprof_private_statement_shown
+#define error_shown	osprof_private_error_shown
+#define charset_named	osprof_private_charset_named
 #define shim_limits	osprof_private_shim_limits
 
 #endif

@@ -65,6 +65,7 @@ wiped_make(void)
 static void
 forget_parent(void)
 {
+	process.forks++;
 	process.spool.header = NULL;
 	atomic_store(&process.header, NULL);
 	atomic_store(&process.delivered, 0);

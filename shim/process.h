@@ -36,6 +36,7 @@ struct process {
 	 */
 	atomic_int tracing;
 	atomic_size_t shown; /* max_statement; 0 where hide_args */
+	unsigned forks; /* that lie between the first process and this one */
 	atomic_bool exited;
 	/*
 	 * Of implicit_trace = process; fixed once a ring is there.  `context`

@@ -198,6 +198,7 @@ stand(struct thread *thread, struct span *span, const struct opening *opening,
 {
 	uuid_next(&thread->writer->ids, &span->id);
 	place(thread, opening->implicit, mode, span);
+	span->forks = process.forks;
 	span->pushed = opening->push;
 	if (opening->push)
 		push(&thread->trace, span, opening->name, opening->name_len);
@@ -326,6 +327,16 @@ span_open_named(struct span *span, struct fields *fields, const char *name,
 	    room + len);
 }
 
+bool
+span_ready(void)
+{
+	struct thread *thread = thread_self;
+
+	return thread && thread->writer->at &&
+	       atomic_load_explicit(&process.tracing, memory_order_relaxed) <
+		   IMPLICIT_OFF;
+}
+
 void
 put_cut_text(struct fields *fields, enum field_key key, const char *text)
 {
@@ -362,6 +373,14 @@ pop(const struct span *span)
 	}
 }
 
+void
+span_detach(struct span *span)
+{
+	if (span->pushed)
+		pop(span);
+	span->pushed = false;
+}
+
 /* Write the STOP of a span on a thread that is ready. */
 static inline void
 stop(struct writer *writer, struct span *span, struct fields *fields,
@@ -373,11 +392,13 @@ stop(struct writer *writer, struct span *span, struct fields *fields,
 	span->recorded = false;
 }
 
+/* A forked child has a copy of what its parent began, and will end. */
 OUT_OF_LINE static bool
 close_slowly(
     struct span *span, struct fields *fields, size_t room, uint64_t stop_ns)
 {
-	struct writer *writer = claim_slowly();
+	struct writer *writer = span->forks == process.forks ? claim_slowly()
+							     : NULL;
 
 	if (!writer)
 		return false;
@@ -404,7 +425,7 @@ span_close(
 	if (!span->recorded)
 		return false;
 	if (__builtin_expect(
-		!thread || span->foreign ||
+		!thread || span->foreign || span->forks != process.forks ||
 		    !writer_claim_room(thread->writer, record_room(room)),
 		0))
 		return close_slowly(span, fields, room, stop_ns);

@@ -49,9 +49,10 @@ struct span {
 	struct uuid parent;
 	struct uuid id;
 	uint64_t start_ns;
-	bool recorded; /* the START is in a ring: the STOP is wanted */
-	bool pushed;   /* on the thread's trace stack */
-	bool foreign;  /* the trace has ids that are no UUIDs */
+	unsigned forks; /* of the process that it began in */
+	bool recorded;  /* the START is in a ring: the STOP is wanted */
+	bool pushed;    /* on the thread's trace stack */
+	bool foreign;   /* the trace has ids that are no UUIDs */
 };
 
 /* Room in a ring for the fields of one record. */
@@ -123,6 +124,18 @@ span_publish(struct span *span, struct fields *fields, uint64_t start_ns)
 SHIM_EXPORT bool span_close(
     struct span *span, struct fields *fields, size_t room, uint64_t stop_ns);
 
+/*
+ * Take an open span off the trace stack: it goes on after its call returned.
+ * What begins from now on does not hang below it.
+ */
+SHIM_EXPORT void span_detach(struct span *span);
+
+/*
+ * Whether a span of the calling thread would take no lock, memory or system
+ * call, its first one least of all: for those who may be in a signal's handler.
+ */
+SHIM_EXPORT bool span_ready(void);
+
 /* Make `implicit` take a fresh id at its next span: a new transaction. */
 SHIM_EXPORT void implicit_renew(struct implicit *implicit);
 
@@ -146,6 +159,25 @@ put_u64(struct fields *fields, enum field_key key, uint64_t value)
 	memcpy(fields->at, &head, sizeof(head));
 	memcpy(fields->at + sizeof(head), &value, sizeof(value));
 	fields->at += 16;
+}
+
+/* Put whole fields that stand ready, as they are in a record. */
+static inline void
+put_ready(struct fields *fields, const void *ready, size_t len)
+{
+	if (__builtin_expect((size_t)(fields->end - fields->at) < len, 0)) {
+		fields->cut = true;
+		return;
+	}
+	memcpy(fields->at, ready, len);
+	fields->at += len;
+}
+
+/* Fields to be made ready in the program's memory, `size` bytes at `at`. */
+static inline struct fields
+fields_ready(void *at, size_t size)
+{
+	return (struct fields){.at = at, .end = (char *)at + size};
 }
 
 /* The part of a text that there is room for. */
@@ -191,5 +223,17 @@ SHIM_EXPORT void put_known_statement(struct fields *fields,
  */
 SHIM_EXPORT void put_error(struct fields *fields, enum redact_dialect dialect,
     const char *etype, const char *message);
+
+/*
+ * The texts that the calls above would put, for those who keep them until
+ * later: copied to `out`, cut to `cap`.  Return the copy's length.
+ */
+SHIM_EXPORT size_t statement_shown(struct redact_mode mode, const char *sql,
+    size_t len, char *out, size_t cap);
+SHIM_EXPORT size_t error_shown(enum redact_dialect dialect, const char *message,
+    char *out, size_t cap, size_t *ret_whole);
+
+/* The redactor's kind of a client character set, by its server's name. */
+SHIM_EXPORT enum redact_charset charset_named(const char *name);
 
 #endif

@@ -6,6 +6,7 @@
  */
 #include <sys/mman.h>
 
+#include "redact/mode.h"
 #include "shim/gate.h"
 #include "shim/process.h"
 #include "shim/span.h"
@@ -216,6 +217,43 @@ put_statement(
 		put_known_statement(fields, mode, sql, len);
 }
 
+size_t
+statement_shown(
+    struct redact_mode mode, const char *sql, size_t len, char *out, size_t cap)
+{
+	if (!gate_shows_args() || redact_has_secret(mode, sql, len)) {
+		len = redact_sql_mode(mode, sql, len, out, cap);
+		return len < cap ? len : cap;
+	}
+	if (len > cap)
+		len = cut_at_character(sql, cap);
+	memcpy(out, sql, len);
+	return len;
+}
+
+enum redact_charset
+charset_named(const char *name)
+{
+	return redact_charset_find(name, strlen(name));
+}
+
+size_t
+error_shown(enum redact_dialect dialect, const char *message, char *out,
+    size_t cap, size_t *ret_whole)
+{
+	size_t len = strlen(message);
+
+	if (!gate_shows_args()) {
+		*ret_whole = redact_error(dialect, message, len, out, cap);
+		return *ret_whole < cap ? *ret_whole : cap;
+	}
+	*ret_whole = len;
+	if (len > cap)
+		len = cut_at_character(message, cap);
+	memcpy(out, message, len);
+	return len;
+}
+
 /* Error messages are short; what is longer is cut. */
 #define MESSAGE_MAX 1024
 
@@ -223,25 +261,15 @@ void
 put_error(struct fields *fields, enum redact_dialect dialect, const char *etype,
     const char *message)
 {
-	size_t room, len = message ? strlen(message) : 0;
+	/* Not in the record, for the redactor may take back what it wrote. */
+	char shown[MESSAGE_MAX];
+	size_t room, kept, whole;
 
 	put_text(fields, FIELD_ETYPE, etype, strlen(etype));
 	room = text_room(fields, MESSAGE_MAX);
 	if (!message || !room)
 		return;
-	if (gate_shows_args()) {
-		size_t kept = len > room ? cut_at_character(message, room)
-					 : len;
-
-		memcpy(fields->at + sizeof(struct field), message, kept);
-		end_text(fields, FIELD_MESSAGE, kept, len);
-	} else {
-		char safe[MESSAGE_MAX];
-		size_t whole = redact_error(dialect, message, len, safe, room);
-
-		if (room > whole)
-			room = whole;
-		memcpy(fields->at + sizeof(struct field), safe, room);
-		end_text(fields, FIELD_MESSAGE, room, whole);
-	}
+	kept = error_shown(dialect, message, shown, room, &whole);
+	memcpy(fields->at + sizeof(struct field), shown, kept);
+	end_text(fields, FIELD_MESSAGE, kept, whole);
 }
