@@ -1,6 +1,6 @@
 /*
  * A real MariaDB agrees on where literals end: under each sql_mode and charset
- * that changes it.  oracle_server.py starts one and tells its socket.
+ * that changes it.  tests/servers/with starts one.
  */
 #include "redact/redact.h"
 #include "tests/check.h"
@@ -10,12 +10,13 @@
 #include <stdlib.h>
 
 static MYSQL *
-connect_to(const char *socket)
+connect_to_server(void)
 {
 	MYSQL *mysql = mysql_init(NULL);
 
-	if (!mysql_real_connect(
-		mysql, NULL, "root", NULL, NULL, 0, socket, 0)) {
+	if (!mysql_real_connect(mysql, NULL, getenv("OSPROF_TEST_USER"),
+		getenv("OSPROF_TEST_PASSWORD"), NULL, 0,
+		getenv("OSPROF_TEST_SOCKET"), 0)) {
 		fprintf(stderr, "%s\n", mysql_error(mysql));
 		exit(1);
 	}
@@ -99,7 +100,7 @@ test_the_server_reads_literals_in_the_same_borders(void)
 	    {"cp932", REDACT_CHARSET_SJIS},
 	    {"big5", REDACT_CHARSET_BIG5},
 	};
-	MYSQL *mysql = connect_to(getenv("OSPROF_ORACLE_SOCKET"));
+	MYSQL *mysql = connect_to_server();
 
 	for (size_t i = 0; i < sizeof(charsets) / sizeof(*charsets); i++)
 		for (int flags = 0; flags < 4; flags++)

@@ -1,7 +1,7 @@
 /*
  * A real PostgreSQL agrees on where literals end: with and without
  * standard_conforming_strings, and in each charset that changes it.
- * oracle_server.py starts one and tells the folder of its socket.
+ * tests/servers/with starts one and tells libpq which.
  */
 #include "redact/redact.h"
 #include "tests/check.h"
@@ -11,14 +11,10 @@
 #include <stdlib.h>
 
 static PGconn *
-connect_to(const char *folder)
+connect_to_server(void)
 {
-	char conninfo[256];
-	PGconn *conn;
+	PGconn *conn = PQconnectdb("");
 
-	snprintf(conninfo, sizeof(conninfo),
-	    "host=%s user=postgres dbname=postgres", folder);
-	conn = PQconnectdb(conninfo);
 	if (PQstatus(conn) != CONNECTION_OK) {
 		fprintf(stderr, "%s\n", PQerrorMessage(conn));
 		exit(1);
@@ -106,7 +102,7 @@ test_the_server_reads_literals_in_the_same_borders(void)
 	    {"BIG5", REDACT_CHARSET_BIG5},
 	    {"JOHAB", REDACT_CHARSET_JOHAB},
 	};
-	PGconn *conn = connect_to(getenv("OSPROF_ORACLE_SOCKET"));
+	PGconn *conn = connect_to_server();
 
 	PQsetNoticeReceiver(conn, keep_quiet, NULL);
 	/* Else \' is refused where a backslash may end a character. */
