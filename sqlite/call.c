@@ -13,7 +13,7 @@ NOTE(NOTE_WRAPPERS);
 const struct call sqlite_call[CALL_COUNT] = {
 /* clang-format off */
 #define CALL(name, class, since) \
-	[CALL_##name] = { { { FIELD_CALL, 0, sizeof(#name) - 1 }, #name }, \
+	[CALL_##name] = { CALL_FIELD(#name), \
 	    CALL_##class, since },
 #include "sqlite/calls.h"
     /* clang-format on */

@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-#include "shim/record.h"
+#include "shim/wrapper.h"
 
 enum call_class {
 	CALL_STATE,
@@ -20,12 +20,6 @@ enum call_key {
 #define CALL(name, class, since) CALL_##name,
 #include "sqlite/calls.h"
 	CALL_COUNT,
-};
-
-/* FIELD_CALL as it stands in a record; whole words, however long the name. */
-struct call_field {
-	struct field head;
-	char name[32];
 };
 
 struct call {

@@ -121,33 +121,6 @@ subject_room(const struct subject *subject)
 	return room + subject->params_room;
 }
 
-/* These two have the room that subject_room() asks for, or are not put. */
-static inline void
-put_call(struct fields *fields, const struct call *call)
-{
-	if (fields->end - fields->at < (ptrdiff_t)sizeof(call->field)) {
-		fields->cut = true;
-		return;
-	}
-	memcpy(fields->at, &call->field, sizeof(call->field));
-	fields->at += sizeof(struct field) +
-		      RECORD_PADDED(call->field.head.len);
-}
-
-static inline void
-put_conn(struct fields *fields, const struct conn *conn, size_t database_len)
-{
-	size_t len = offsetof(struct conn_fields, database) +
-		     RECORD_PADDED(database_len);
-
-	if (fields->end - fields->at < (ptrdiff_t)len) {
-		fields->cut = true;
-		return;
-	}
-	memcpy(fields->at, &conn->fields, len);
-	fields->at += len;
-}
-
 static inline void
 subject_put(struct fields *fields, const struct subject *subject,
     const struct conn *conn)
@@ -155,10 +128,12 @@ subject_put(struct fields *fields, const struct subject *subject,
 	size_t database_len = conn_database_len(conn);
 
 	if (database_len)
-		put_conn(fields, conn, database_len);
+		put_ready(fields, &conn->fields,
+		    offsetof(struct conn_fields, database) +
+			RECORD_PADDED(database_len));
 	else
 		put_text(fields, FIELD_SYSTEM, SYSTEM, sizeof(SYSTEM) - 1);
-	put_call(fields, &sqlite_call[subject->call]);
+	put_call(fields, &sqlite_call[subject->call].field);
 	if (subject->target)
 		put_text(
 		    fields, FIELD_TARGET, subject->target, subject->target_len);

@@ -12,14 +12,7 @@
 #define OSPROF_NO_REDIRECT
 #include "sqlite/osprof_sqlite.h"
 
-/*
- * The traced half of a wrapper.  Were it not a function of its own, the other
- * half would set up and take down its frame: 2 ns a call while tracing is off.
- */
-#define OUT_OF_LINE static __attribute__((noinline))
-
-/* The address that a wrapper's caller sees it return to. */
-#define CALLER __builtin_return_address(0)
+#include "shim/wrapper.h"
 
 /* Newer than the oldest header that osprof builds with, 3.31. */
 #if SQLITE_VERSION_NUMBER < 3037000

@@ -1,0 +1,41 @@
+/*
+ * wrapper.h - what the wrappers around the three client libraries have in
+ * common.
+ */
+#ifndef SHIM_WRAPPER_H
+#define SHIM_WRAPPER_H
+
+#include "shim/span.h"
+
+/*
+ * The traced half of a wrapper.  Were it not a function of its own, the other
+ * half would set up and take down its frame: 2 ns a call while tracing is off.
+ */
+#define OUT_OF_LINE static __attribute__((noinline))
+
+/* The address that a wrapper's caller sees it return to. */
+#define CALLER __builtin_return_address(0)
+
+/* FIELD_CALL as it stands in a record; whole words, however long the name. */
+struct call_field {
+	struct field head;
+	char name[32];
+};
+
+/* clang-format off */
+#define CALL_FIELD(name) {{FIELD_CALL, 0, sizeof(name) - 1}, name}
+/* clang-format on */
+
+/* Put it.  A copy of a size that the compiler knows is no call. */
+static inline void
+put_call(struct fields *fields, const struct call_field *field)
+{
+	if (fields->end - fields->at < (ptrdiff_t)sizeof(*field)) {
+		fields->cut = true;
+		return;
+	}
+	memcpy(fields->at, field, sizeof(*field));
+	fields->at += sizeof(field->head) + RECORD_PADDED(field->head.len);
+}
+
+#endif
