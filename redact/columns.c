@@ -1,20 +1,42 @@
 /*
- * columns.c - which column a parameter is compared with, assigned to or
- * inserted into.
+ * columns.c - parameters and the names to their left and right.
  *
- * The name left of a comparison is the column of all parameters to its right,
- * up to the next AND, OR, comma or clause, also within parentheses; the name
- * behind a comparison is that of a parameter to its left.
+ * Where more than one name could be meant, none is told, and the parameter is
+ * doubtful: it may be one that has to be hidden.
  */
 #include "redact/outline.h"
 
 #include <string.h>
 
-static struct outline_level *
-level_of(struct outline *o)
+static struct expression *
+expression_of(struct outline *o)
 {
-	return &o->level[o->depth < OUTLINE_LEVELS ? o->depth
-						   : OUTLINE_LEVELS - 1];
+	const unsigned depth = o->depth < OUTLINE_LEVELS ? o->depth
+							 : OUTLINE_LEVELS - 1;
+
+	return &o->level[depth].expression;
+}
+
+void
+columns_begin(struct outline *o)
+{
+	o->params_max = 0;
+	o->lists[LIST_INSERTED] = (struct columns){
+	    .name = o->inserted, .room = COLUMNS_INSERTED};
+	o->lists[LIST_TUPLE] = (struct columns){
+	    .name = o->tuple, .room = COLUMNS_TUPLE};
+	o->lists[LIST_READ] = (struct columns){
+	    .name = o->read, .room = COLUMNS_TUPLE};
+}
+
+void
+columns_insert(struct outline *o)
+{
+	o->lists[LIST_INSERTED].count = 0;
+	o->lists[LIST_INSERTED].depth = o->depth;
+	expression_of(o)->opens = (struct row){.kind = ROW_NEXT,
+	    .list = LIST_INSERTED,
+	    .depth = (uint8_t)o->depth};
 }
 
 /* A name without its quotes. */
@@ -37,11 +59,21 @@ bare_name(const struct item *item)
 }
 
 static void
-expression_begins(struct outline_level *level)
+expression_begins(struct expression *e)
 {
-	level->compares = level->between = level->cast = false;
-	level->name.len = 0;
-	level->waits = 0;
+	e->compares = e->between = e->cast = e->many = e->doubt = false;
+	e->tuple = false;
+	e->name.len = 0;
+	e->waits = 0;
+}
+
+/* The same where no row of a tuple can follow. */
+static void
+expression_ends(struct expression *e)
+{
+	expression_begins(e);
+	if (e->opens.list == LIST_TUPLE)
+		e->opens.kind = ROW_NONE;
 }
 
 static unsigned
@@ -61,8 +93,8 @@ number_of_name(const struct outline *o, const struct item *item)
 {
 	const struct redact_outline *out = o->out;
 
-	for (size_t i = 0;
-	     i < out->param_count && i < out->params_cap && i < OUTLINE_COLUMNS;
+	for (size_t i = 0; i < out->param_count && i < out->params_cap &&
+			   i < COLUMNS_INSERTED;
 	     i++)
 		if (out->params[i].name_len == item->len &&
 		    memcmp(out->params[i].name, item->at, item->len) == 0)
@@ -86,28 +118,31 @@ param_number(struct outline *o, const struct item *item)
 	return number;
 }
 
-static struct slice
-column_here(const struct outline *o, const struct outline_level *level)
+/* False if the parameter at hand may belong to any column. */
+static bool
+column_here(const struct outline *o, const struct expression *e,
+    struct slice *ret_column)
 {
-	if (level->compares)
-		return level->column;
-	if (o->insert == INSERT_VALUES && o->depth > 0 &&
-	    o->position < o->columns)
-		return o->inserted[o->position];
-	return (struct slice){NULL, 0};
+	*ret_column = (struct slice){NULL, 0};
+	if (e->compares && !e->doubt)
+		*ret_column = e->column;
+	else if (e->in.kind == ROW_HERE && !e->compares)
+		return rows_column(o, e, ret_column);
+	return !e->doubt;
 }
 
 static void
 take_param(struct outline *o, const struct item *item)
 {
-	struct outline_level *level = level_of(o);
+	struct expression *e = expression_of(o);
 	struct redact_outline *out = o->out;
-	struct slice column = column_here(o, level);
+	struct slice column;
+	bool sure = column_here(o, e, &column);
 	struct redact_param param = {
 	    .index = param_number(o, item),
 	    .column = column.at,
 	    .column_len = column.len,
-	    .nested = o->depth > 0,
+	    .doubtful = o->depth > 0 || !sure,
 	};
 
 	if (item->class != TOKEN_MARK) {
@@ -117,97 +152,185 @@ take_param(struct outline *o, const struct item *item)
 	if (out->param_count < out->params_cap)
 		out->params[out->param_count] = param;
 	out->param_count++;
-	level->name.len = 0;
-	level->waits = column.at ? 0 : out->param_count;
-	level->meets = false;
+	e->name.len = 0;
+	e->tuple = false;
+	e->waits = column.at || e->compares ? 0 : out->param_count;
+	e->meets = false;
 }
 
-/* $1 = a: the column of a parameter that came before. */
+/* Tell the parameter that waits its column; none if that may be any. */
 static void
-name_waiting(struct outline *o, struct outline_level *level, struct slice name)
+tell_waiting(struct outline *o, struct expression *e, struct slice name)
 {
-	if (level->waits && level->meets &&
-	    level->waits <= o->out->params_cap) {
-		struct redact_param *param = &o->out->params[level->waits - 1];
+	struct redact_param *param = &o->out->params[e->waits - 1];
 
-		param->column = name.at;
-		param->column_len = name.len;
-	}
+	if (!e->meets || e->waits > o->out->params_cap)
+		return;
+	param->column = name.at;
+	param->column_len = name.len;
+	param->doubtful |= name.len == 0;
 }
 
 static void
 take_name(struct outline *o, const struct item *item)
 {
-	struct outline_level *level = level_of(o);
-	struct slice name = bare_name(item);
+	static const struct slice none;
+	struct expression *e = expression_of(o);
 
-	if (level->cast) {
-		level->cast = false;
+	if (e->cast) {
+		e->cast = false;
 		return;
 	}
-	if (o->insert == INSERT_LISTING && o->columns < OUTLINE_COLUMNS) {
-		o->inserted[o->columns++] = name;
-		return;
-	}
-	level->name = name;
-	name_waiting(o, level, name);
+	e->many |= e->name.len > 0 && o->before != TOKEN_DOT;
+	e->tuple = false;
+	e->name = bare_name(item);
+	if (e->waits) /* $1 = a */
+		tell_waiting(o, e, e->many ? none : e->name);
+}
+
+/* Operators of PostgreSQL and SQLite that only may compare: || -> @> */
+static bool
+is_sure(const struct item *item)
+{
+	return item->class == TOKEN_WORD || *item->at == '=' ||
+	       *item->at == '<' || *item->at == '>' || *item->at == '!' ||
+	       *item->at == '~';
+}
+
+static void
+compare(struct expression *e, bool sure, enum word_id id)
+{
+	e->column = e->name;
+	e->compares = true;
+	e->doubt = e->many;
+	e->sure = sure;
+	e->between = id == W_BETWEEN;
 }
 
 static void
 take_comparison(struct outline *o, const struct item *item)
 {
-	struct outline_level *level = level_of(o);
+	struct expression *e = expression_of(o);
+	const bool sure = is_sure(item);
 
-	if (level->waits) {
-		level->meets = true;
-	} else if (level->name.len) {
-		level->column = level->name;
-		level->compares = true;
-		level->between = item_word(item) == W_BETWEEN;
+	e->cast = false;
+	if (e->waits) {
+		e->meets = true;
+	} else if (e->compares && (e->sure || !sure)) {
+		e->doubt |= e->many && !e->sure;
+	} else if (e->tuple) {
+		rows_compare(o, e, item_word(item) == W_IN);
+		e->many = true;
+		compare(e, true, WORD_NONE);
+	} else if (e->name.len && (sure || e->in.kind != ROW_HERE)) {
+		compare(e, sure, item_word(item));
 	}
-	level->cast = false;
 }
 
 static void
 take_comma(struct outline *o)
 {
-	struct outline_level *level = level_of(o);
+	struct expression *e = expression_of(o);
 
-	if (o->insert == INSERT_VALUES && o->depth == o->values_depth + 1)
-		o->position++;
-	if (!level->values)
-		expression_begins(level);
+	if (o->depth > 0 && e->in.kind == ROW_NONE)
+		rows_put(o, e);
+	e->position++;
+	if (e->name.len) {
+		e->named += 1 + e->many;
+		e->earlier = e->name;
+	}
+	e->doubt |= e->grouped; /* the row stands in its parenthesis twice */
+	if (e->waits && o->depth > 0)
+		tell_waiting(o, e, (struct slice){NULL, 0});
+	if (!e->values) {
+		expression_ends(e);
+	} else {
+		e->name.len = 0;
+		e->many = false;
+	}
 }
 
 /* One AND belongs to a BETWEEN, any other ends the comparison. */
 static void
-take_and(struct outline_level *level)
+take_and(struct expression *e)
 {
-	if (level->between)
-		level->between = false;
+	if (e->between)
+		e->between = false;
 	else
-		expression_begins(level);
+		expression_ends(e);
+}
+
+static void
+take_separator(struct outline *o, enum word_id id)
+{
+	struct expression *e = expression_of(o);
+
+	if (id == W_FROM && word_id(o->last) == W_DISTINCT)
+		return; /* a IS DISTINCT FROM $1 */
+	if (id == W_VALUES && e->compares)
+		return; /* a = VALUES(a) + ? */
+	if (id == W_SELECT) {
+		expression_begins(e);
+		rows_select(e);
+	} else if (id == W_VALUES) {
+		expression_begins(e);
+		rows_values(e);
+	} else {
+		expression_ends(e);
+	}
 }
 
 static void
 take_word(struct outline *o, const struct item *item)
 {
-	struct outline_level *level = level_of(o);
+	struct expression *e = expression_of(o);
 	const enum word_id id = item_word(item);
 
+	if (word_has(item->word, TRAIT_ENDS_ROW) &&
+	    word_id(o->last) != W_DISTINCT)
+		rows_end(e);
 	if (word_has(item->word, TRAIT_SEPARATES)) {
-		expression_begins(level);
-		if (id == W_VALUES)
-			o->values_depth = o->depth;
+		take_separator(o, id);
 	} else if (id == W_AND) {
-		take_and(level);
+		take_and(e);
 	} else if (id == W_AS || id == W_COLLATE) {
-		level->cast = true;
+		e->cast = true;
 	} else if (word_has(item->word, TRAIT_COMPARES)) {
 		take_comparison(o, item);
 	} else if (!word_has(item->word, TRAIT_OPERATES)) {
 		take_name(o, item);
+	} else if (e->opens.list == LIST_TUPLE &&
+		   (id == W_ANY || id == W_ALL || id == W_SOME)) {
+		if (e->opens.kind == ROW_NEXT)
+			e->opens.kind = ROW_LIST;
 	}
+}
+
+/* MySQL's || is OR, or ties texts together: the column may be any. */
+static void
+take_bars(struct expression *e)
+{
+	expression_ends(e);
+	e->compares = e->doubt = true;
+	e->sure = false;
+}
+
+static void
+take_operator(struct outline *o, const struct item *item)
+{
+	struct expression *e = expression_of(o);
+
+	if (*item->at == '*' && o->before != TOKEN_NAME &&
+	    (o->before != TOKEN_WORD || o->last) && e->in.kind == ROW_HERE)
+		e->position = COLUMNS_INSERTED; /* SELECT *: of any number */
+	if (item->len != 2)
+		return;
+	if (memcmp(item->at, "::", 2) == 0)
+		e->cast = true;
+	else if (memcmp(item->at, "&&", 2) == 0)
+		expression_ends(e);
+	else if (memcmp(item->at, "||", 2) == 0 && o->dialect == REDACT_MYSQL)
+		take_bars(e);
 }
 
 void
@@ -232,31 +355,75 @@ columns_take(struct outline *o, const struct item *item)
 		take_comma(o);
 		return;
 	case TOKEN_OPERATOR:
-		if (item->len == 2 && memcmp(item->at, "::", 2) == 0)
-			level_of(o)->cast = true;
+		take_operator(o, item);
 		return;
 	default:
 		return;
 	}
 }
 
-/* What is compared outside is compared inside. */
-void
-columns_open(struct outline *o, const struct outline_level *up,
-    struct outline_level *level)
+/* Whether the last item names what is called. */
+static bool
+is_callee(const struct outline *o)
 {
-	if (o->insert == INSERT_VALUES && o->depth == o->values_depth + 1)
-		o->position = 0;
-	level->compares = up->compares;
-	level->column = up->column;
-	level->values = up->compares;
+	return o->before == TOKEN_NAME ||
+	       (o->before == TOKEN_WORD &&
+		   !word_has(o->last,
+		       TRAIT_SEPARATES | TRAIT_OPERATES | TRAIT_COMPARES));
 }
 
-/* lower(a) = $1: the name inside is that of the call. */
+/* What is compared outside is compared inside, and what waits, waits. */
 void
-columns_close(struct outline_level *level, const struct outline_level *inner)
+columns_open(struct outline *o)
 {
-	if (!level->compares && !inner->verb && inner->name.len)
-		level->name = inner->name;
-	level->cast = false;
+	const struct expression *up = &o->level[o->depth - 1].expression;
+	struct expression *e = expression_of(o);
+
+	e->call = is_callee(o);
+	if (up->waits && up->meets) {
+		tell_waiting(o, &o->level[o->depth - 1].expression,
+		    (struct slice){NULL, 0});
+		e->waits = up->waits;
+		e->meets = true;
+	}
+	rows_open(o, e, up);
+	e->values = e->opens.kind != ROW_NONE;
+	if (e->values || e->in.kind != ROW_NONE)
+		return;
+	e->compares = up->compares;
+	e->doubt = up->doubt;
+	e->column = up->column;
+	if (up->in.kind == ROW_HERE && !up->compares) {
+		e->compares = true;
+		e->doubt = !rows_column(o, up, &e->column);
+		e->grouped = !e->call;
+	}
+	e->values = e->compares;
+}
+
+/*
+ * lower(a) = $1: the name inside is that of the call, if there is but one; in
+ * a query nobody knows.
+ */
+static void
+name_call(struct expression *up, const struct expression *e, bool query)
+{
+	const unsigned named = e->named + (e->name.len > 0) + e->many;
+
+	if (named > 0 && !query)
+		up->name = e->name.len ? e->name : e->earlier;
+	if (named > 1 || query)
+		up->many = true;
+}
+
+void
+columns_close(struct outline *o)
+{
+	struct expression *e = expression_of(o);
+	struct expression *up = &o->level[o->depth - 1].expression;
+
+	rows_close(o, e, up);
+	if (!up->compares)
+		name_call(up, e, o->level[o->depth].verb != WORD_NONE);
+	up->cast = false;
 }

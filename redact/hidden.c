@@ -65,7 +65,7 @@ is_hidden(const char *patterns, const struct redact_param *param)
 	if (param->name && redact_name_is_hidden(
 			       patterns, param->name + 1, param->name_len - 1))
 		return true;
-	return !param->column && param->nested;
+	return !param->column && param->doubtful;
 }
 
 #define PARAMS_TOLD 256

@@ -17,13 +17,13 @@ statement_begins(struct outline *o)
 	o->bare = false;
 	o->defines = o->dot = false;
 	o->kind = WORD_NONE;
-	o->verb = o->last = WORD_NONE;
-	o->was_close = false;
+	o->verb = WORD_NONE;
+	o->last = NULL;
+	o->before = TOKEN_SEMICOLON;
 	o->depth = 0;
 	o->parts = 0;
 	o->ctes = 0;
 	o->insert = INSERT_NOT;
-	o->columns = 0;
 	o->level[0] = (struct outline_level){.wanted = WANTED_NOTHING};
 }
 
@@ -34,7 +34,7 @@ outline_begin(struct outline *o, struct redact_mode mode)
 
 	o->dialect = mode.dialect;
 	o->full = o->told = false;
-	o->params_max = 0;
+	columns_begin(o);
 	out->summary_len = out->tables_len = out->table_count = 0;
 	out->param_count = 0;
 	out->operation = NULL;
@@ -75,8 +75,9 @@ may_begin(struct outline *o)
 {
 	const struct outline_level *level = level_of(o);
 
-	return o->new || !level->begun || o->last == W_AS ||
-	       (level->binds && (o->was_close || o->verb == W_EXPLAIN));
+	return o->new || !level->begun || word_id(o->last) == W_AS ||
+	       (level->binds &&
+		   (o->before == TOKEN_CLOSE || o->verb == W_EXPLAIN));
 }
 
 /* What FROM names. */
@@ -85,7 +86,7 @@ take_from(struct outline *o)
 {
 	switch ((enum word_id)level_of(o)->verb) {
 	case W_SELECT:
-		if (o->last != W_DISTINCT)
+		if (word_id(o->last) != W_DISTINCT)
 			want(o, WANTED_TARGET, WANTED_TARGET);
 		return;
 	case W_DELETE:
@@ -123,8 +124,10 @@ take_kind(struct outline *o, const struct item *item)
 static bool
 take_data_verb(struct outline *o, const struct item *item)
 {
-	if (item_word(item) == W_INSERT && o->last == W_THEN)
+	if (item_word(item) == W_INSERT && word_id(o->last) == W_THEN) {
 		o->insert = INSERT_NAMED; /* of MERGE */
+		columns_insert(o);
+	}
 	if (item_word(item) != W_SELECT && !may_begin(o))
 		return false;
 	switch (item_word(item)) {
@@ -140,7 +143,6 @@ take_data_verb(struct outline *o, const struct item *item)
 				      /* fallthrough */
 	case W_INSERT:
 		o->insert = INSERT_TARGET;
-		o->columns = 0;
 		/* fallthrough */
 	case W_MERGE:
 	case W_UPDATE:
@@ -293,27 +295,29 @@ take_open(struct outline *o)
 {
 	struct outline_level *up = level_of(o);
 
-	if (o->insert == INSERT_NAMED && !up->compares)
+	if (o->insert == INSERT_NAMED && !up->expression.compares &&
+	    word_id(o->last) != W_PARTITION)
 		o->insert = INSERT_LISTING;
 	if (++o->depth >= OUTLINE_LEVELS)
 		return;
 	o->level[o->depth] = (struct outline_level){
-	    .wanted = o->last == W_USING ? WANTED_NOTHING : up->wanted,
+	    .wanted = word_id(o->last) == W_USING ? WANTED_NOTHING : up->wanted,
 	    .list = up->wanted,
 	};
 	if (up->wanted != WANTED_CTE)
 		up->wanted = WANTED_NOTHING;
-	columns_open(o, up, level_of(o));
+	columns_open(o);
 }
 
 static void
 take_close(struct outline *o)
 {
+	if (o->depth > 0 && o->depth < OUTLINE_LEVELS)
+		columns_close(o);
 	if (o->insert == INSERT_LISTING)
 		o->insert = INSERT_COLUMNS;
-	if (o->depth == 0 || o->depth-- >= OUTLINE_LEVELS)
-		return;
-	columns_close(level_of(o), &o->level[o->depth + 1]);
+	if (o->depth > 0)
+		o->depth--;
 }
 
 /* What is not a part of a name. */
@@ -363,8 +367,8 @@ take_any(struct outline *o, const struct item *item)
 		take_solid(o, item);
 	if (item->class != TOKEN_OPEN)
 		level_of(o)->begun = true;
-	o->last = item_word(item);
-	o->was_close = item->class == TOKEN_CLOSE;
+	o->last = item->word;
+	o->before = item->class;
 }
 
 /*
@@ -393,8 +397,8 @@ take_plain(struct outline *o, const struct item *item)
 		return false;
 	}
 	level->begun = true;
-	o->last = WORD_NONE;
-	o->was_close = false;
+	o->last = NULL;
+	o->before = item->class;
 	return true;
 }
 

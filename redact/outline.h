@@ -8,18 +8,13 @@
 #ifndef REDACT_OUTLINE_H
 #define REDACT_OUTLINE_H
 
+#include "redact/columns.h"
 #include "redact/item.h"
 #include "redact/redact.h"
 
 #define OUTLINE_LEVELS 32
-#define OUTLINE_PARTS 4     /* of a name with dots */
-#define OUTLINE_CTES 32     /* names bound by WITH */
-#define OUTLINE_COLUMNS 256 /* of an INSERT */
-
-struct slice {
-	const char *at;
-	size_t len;
-};
+#define OUTLINE_PARTS 4 /* of a name with dots */
+#define OUTLINE_CTES 32 /* names bound by WITH */
 
 /* What the next name is. */
 enum wanted {
@@ -36,15 +31,7 @@ struct outline_level {
 	uint16_t verb; /* of the statement that is read here */
 	bool begun;    /* something was read here */
 	bool binds;    /* behind WITH: a statement may follow */
-	/* Of the expression that is read: */
-	bool compares; /* `column` is compared with what comes */
-	bool between;  /* one AND belongs to the comparison */
-	bool values;   /* a comma does not end the comparison */
-	bool cast;     /* the next name is that of a type */
-	bool meets;    /* a comparison stands behind the waiting parameter */
-	struct slice name; /* the last one */
-	struct slice column;
-	size_t waits; /* the parameter that a column may follow, counted */
+	struct expression expression;
 };
 
 enum insert {
@@ -59,30 +46,29 @@ enum insert {
 struct outline {
 	struct redact_outline *out;
 	uint8_t dialect;
-	bool full;      /* the summary takes no more */
-	bool told;      /* the operation is known */
-	bool new;       /* a statement begins */
-	bool fresh;     /* the summary has nothing of it yet */
-	bool bare;      /* nothing but its verb is told */
-	bool defines;   /* CREATE, ALTER, DROP: the kind comes, then the name */
-	bool dot;       /* behind a dot in a name */
-	bool was_close; /* the last item was a parenthesis that closes */
-	enum word_id kind; /* of object that is defined */
-	enum word_id verb; /* of the statement */
-	enum word_id last; /* the last item, if it was a keyword */
+	bool full;    /* the summary takes no more */
+	bool told;    /* the operation is known */
+	bool new;     /* a statement begins */
+	bool fresh;   /* the summary has nothing of it yet */
+	bool bare;    /* nothing but its verb is told */
+	bool defines; /* CREATE, ALTER, DROP: the kind comes, then the name */
+	bool dot;     /* behind a dot in a name */
+	enum word_id kind;       /* of object that is defined */
+	enum word_id verb;       /* of the statement */
+	enum token_class before; /* the last item, */
+	const struct word *last; /* if it was a keyword */
 	enum wanted part_of;
 	unsigned depth;
 	unsigned parts; /* of the name that is read */
 	unsigned ctes;
 	struct slice part[OUTLINE_PARTS];
 	struct slice cte[OUTLINE_CTES];
-	/* An INSERT's columns, and which one comes. */
 	enum insert insert;
-	unsigned columns;
-	unsigned position;
-	unsigned values_depth;
 	unsigned params_max; /* the highest number of a parameter so far */
-	struct slice inserted[OUTLINE_COLUMNS];
+	struct columns lists[LISTS];
+	struct slice inserted[COLUMNS_INSERTED];
+	struct slice tuple[COLUMNS_TUPLE];
+	struct slice read[COLUMNS_TUPLE];
 	struct outline_level level[OUTLINE_LEVELS];
 };
 
@@ -96,12 +82,5 @@ void outline_summarise(
     struct outline *outline, const struct slice *part, unsigned parts);
 bool outline_name_goes_on(struct outline *outline, const struct item *item);
 void outline_name_ends(struct outline *outline);
-
-/* columns.c: the part that knows parameters. */
-void columns_take(struct outline *outline, const struct item *item);
-void columns_open(struct outline *outline, const struct outline_level *up,
-    struct outline_level *level);
-void columns_close(
-    struct outline_level *level, const struct outline_level *inner);
 
 #endif

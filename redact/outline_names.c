@@ -116,8 +116,10 @@ outline_name_ends(struct outline *o)
 	}
 	o->parts = 0;
 	o->dot = false;
-	if (o->insert == INSERT_TARGET && o->part_of == WANTED_TARGET)
+	if (o->insert == INSERT_TARGET && o->part_of == WANTED_TARGET) {
 		o->insert = INSERT_NAMED;
+		columns_insert(o);
+	}
 }
 
 /* Take what goes on a name; false if it does not. */

@@ -88,7 +88,9 @@ struct redact_param {
 	/* In the text, without quotes; NULL where the text does not tell. */
 	const char *column;
 	size_t column_len;
-	bool nested; /* stands in parentheses */
+	/* It stands in parentheses, or beside more than one column: where
+	 * none is told it may belong to any. */
+	bool doubtful;
 };
 
 /*

@@ -215,14 +215,24 @@ fold_ready(struct shape *shape, const struct item *item)
 	shape->fold = FOLD_READY;
 }
 
+/* What is hidden is one `?`, and so is a NULL among values that may be folded,
+ * since it is one of them to the hash. */
+static bool
+is_kept(const struct shape *shape, const struct item *item)
+{
+	if (item_word(item) == W_NULL)
+		return (shape->fold != FOLD_LIST && shape->fold != FOLD_ROW) ||
+		       shape->value;
+	return item->class != TOKEN_STRING && item->class != TOKEN_ILLEGAL &&
+	       item->class != TOKEN_TEXT_PARAM;
+}
+
 /* What is kept goes on the run that is not copied yet, with its blank. */
 static void
 normal_put(struct shape *shape, const struct item *item)
 {
 	const bool blank = shape->blank && shape->normal.total > 0;
-	const bool kept = item->class != TOKEN_STRING &&
-			  item->class != TOKEN_ILLEGAL &&
-			  item->class != TOKEN_TEXT_PARAM;
+	const bool kept = is_kept(shape, item);
 
 	shape->blank = false;
 	if (kept && blank && item->at[-1] == ' ') {

@@ -40,6 +40,8 @@ enum word_traits {
 	TRAIT_COMPARES = 512,     /* compares what is left of it */
 	TRAIT_OPERATES = 1024,    /* belongs to an expression, as no name */
 	TRAIT_OPENS_LIST = 2048,  /* a list of values may follow */
+	TRAIT_ENDS_ROW = 4096,    /* ends a select list */
+	TRAIT_BEFORE_ROW = 8192,  /* a row in parentheses may follow */
 };
 
 /* Whose word it is: bits by enum redact_dialect. */
