@@ -8,6 +8,9 @@ from servers import account, cache
 from servers.template import USER, password
 
 
+MYSQL_PLUGINS = cache.path("mysql", "usr", "lib", "mysql", "plugin")
+
+
 class Missing(Exception):
     """A server that is not on this machine."""
 
@@ -92,14 +95,16 @@ class MariaDB:
     ready = "ready for connections"
     port_taken = "Address already in use"
     end = "SIGKILL"  # its memory is its own, its files go with the folder
-    server = "mariadbd"
+    bin = "/usr/bin"
+    server = "/usr/sbin/mariadbd"
 
     settings = {
-        "innodb-flush-log-at-trx-commit": "0", "innodb-log-file-size": "8M",
-        "max-allowed-packet": "64M", "character-set-server": "utf8mb4",
-        "local-infile": "1", "default-time-zone": "+00:00",
-        "performance-schema": "OFF", "skip-name-resolve": "1",
+        "innodb-flush-log-at-trx-commit": "0", "max-allowed-packet": "64M",
+        "character-set-server": "utf8mb4", "default-time-zone": "+00:00",
+        "local-infile": "1", "performance-schema": "OFF",
+        "skip-name-resolve": "1",
     }
+    small_log = "--innodb-log-file-size=8M"
 
     # Nobody enters without the password: root is replaced.
     accounts = """
@@ -112,25 +117,20 @@ grant all on *.* to {user}@'%' with grant option;
 drop user if exists root@localhost, root@'127.0.0.1', root@'::1';
 """
 
-    def __init__(self):
-        self.bin = "/usr/bin"
-
     def find(self):
         for program in (self.server, "mariadb-install-db", "openssl"):
-            if not shutil.which(program, path="/usr/sbin:/usr/bin"):
+            if not shutil.which(program):
                 raise Missing(self.name)
 
     def version(self):
-        return ["/usr/sbin/mariadbd", "--version"]
+        return [self.server, "--version"]
 
     def initialise(self, folder):
-        accounts = self.write_accounts(folder)
         certify(folder)
         account.run([
-            "mariadb-install-db", *self.places(folder), "--skip-test-db",
-            "--skip-name-resolve", "--auth-root-authentication-method=normal",
-            "--innodb-log-file-size=" + self.settings["innodb-log-file-size"],
-            "--extra-file=" + accounts], folder)
+            "mariadb-install-db", *self.places(folder), self.small_log,
+            "--skip-test-db", "--auth-root-authentication-method=normal",
+            "--extra-file=" + self.write_accounts(folder)], folder)
 
     def write_accounts(self, folder):
         path = os.path.join(folder, "accounts.sql")
@@ -150,14 +150,13 @@ drop user if exists root@localhost, root@'127.0.0.1', root@'::1';
 
     def places(self, folder):
         return ["--no-defaults", "--datadir=" + os.path.join(folder, "data"),
-                "--tmpdir=" + folder]
+                "--tmpdir=" + folder, "--pid-file=" + folder + "/pid"]
 
     def command(self, folder, port, settings):
-        command = ["/usr/sbin/mariadbd", *self.places(folder)]
+        command = [self.server, *self.places(folder), self.small_log]
         for name, value in {
                 **self.settings, "bind-address": "127.0.0.1", "port": port,
                 "socket": os.path.join(folder, "socket"),
-                "pid-file": os.path.join(folder, "pid"),
                 "ssl-ca": os.path.join(folder, "ca.pem"),
                 "ssl-cert": os.path.join(folder, "server.pem"),
                 "ssl-key": os.path.join(folder, "server.key"),
@@ -173,7 +172,42 @@ drop user if exists root@localhost, root@'127.0.0.1', root@'::1';
         """What its clients' libraries and programs read."""
         return {"MYSQL_HOME": server.folder, "MARIADB_HOME": server.folder,
                 "MYSQL_UNIX_PORT": server.socket,
-                "MYSQL_TCP_PORT": str(server.port)}
+                "MYSQL_TCP_PORT": str(server.port),
+                # MySQL's own library enters MariaDB by a plugin.
+                "LIBMYSQL_PLUGIN_DIR": MYSQL_PLUGINS}
+
+
+class MySQL(MariaDB):
+    """The genuine one, of a newer Debian release that fetch has unpacked."""
+    name = "mysql"
+    bin = cache.path("mysql", "bin")
+    server = os.path.join(bin, "mysqld")
+
+    settings = {**MariaDB.settings, "mysqlx": "OFF", "disable-log-bin": "1",
+                "secure-file-priv": "NULL"}
+    small_log = "--innodb-redo-log-capacity=8M"
+
+    def find(self):
+        if not (os.path.exists(self.server) and shutil.which("openssl")):
+            raise Missing(self.name)
+
+    def initialise(self, folder):
+        certify(folder)
+        account.run([
+            self.server, *self.places(folder), self.small_log,
+            "--initialize-insecure", "--disable-log-bin",
+            "--init-file=" + self.write_accounts(folder)], folder)
+
+    def places(self, folder):
+        unpacked = cache.path("mysql", "usr")
+        return [*super().places(folder), "--basedir=" + unpacked,
+                "--lc-messages-dir=" + os.path.join(
+                    unpacked, "share", "mysql"),
+                "--plugin-dir=" + MYSQL_PLUGINS]
+
+    def variables(self, server):
+        return {**super().variables(server),
+                "OSPROF_TEST_MYSQL": cache.path("mysql")}
 
 
 def certify(folder):
@@ -193,4 +227,4 @@ def named(name):
     version = re.fullmatch("postgres([0-9]*)", name)
     if version:
         return Postgres(version[1])
-    return {"mariadb": MariaDB}[name]()
+    return {"mariadb": MariaDB, "mysql": MySQL}[name]()
