@@ -7,8 +7,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "shim/text.h"
+
 /* Where the whole characters in the first `len` bytes end. */
-size_t text_cut8(const char *text, size_t len);
 size_t text_cut16(const unsigned char *text, size_t len, bool big_endian);
 
 /* Bytes before the 16-bit NUL. */
