@@ -22,6 +22,7 @@
  *	{"zeroblob": 4096}			its length
  *	{"pointer": "carray"}			its type name
  *	{"array": "int8", "length": 3}		element type and count
+ *	{"keyword": "DEFAULT"}			what stands for a value
  *
  * Bytes that are not UTF-8 show as U+FFFD, one for each.
  */

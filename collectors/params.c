@@ -42,7 +42,7 @@ value_valid(const struct value *value)
 {
 	const struct param *param = &value->param;
 
-	if (param->index == 0 || param->type > PARAM_UINT)
+	if (param->index == 0 || param->type > PARAM_KEYWORD)
 		return false;
 	if (param->type == PARAM_INT || param->type == PARAM_DOUBLE ||
 	    param->type == PARAM_UINT)
@@ -146,6 +146,14 @@ put_pointer(struct json_out *out, const struct value *value)
 }
 
 static void
+put_keyword(struct json_out *out, const struct value *value)
+{
+	json_put_literal(out, "{\"keyword\": ");
+	json_put_string(out, value->at, value->param.kept);
+	json_put_raw(out, "}", 1);
+}
+
+static void
 put_array(struct json_out *out, const struct value *value)
 {
 	json_put_literal(out, "{\"array\": ");
@@ -181,6 +189,9 @@ put_value(struct json_out *out, const struct value *value)
 		break;
 	case PARAM_ARRAY:
 		put_array(out, value);
+		break;
+	case PARAM_KEYWORD:
+		put_keyword(out, value);
 		break;
 	case PARAM_HIDDEN:
 		json_put_literal(out, "{\"hidden\": true}");

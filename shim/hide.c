@@ -16,3 +16,12 @@ hidden_params(struct redact_mode mode, const char *sql, size_t len)
 		    config->hide_params, hidden.bits, HIDE_PARAMS);
 	return hidden;
 }
+
+bool
+hidden_name(const char *name, size_t len)
+{
+	const struct config *config = process_config();
+
+	return config && *config->hide_params &&
+	       redact_name_is_hidden(config->hide_params, name, len);
+}

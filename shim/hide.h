@@ -28,6 +28,9 @@ struct hidden {
 SHIM_EXPORT struct hidden hidden_params(
     struct redact_mode mode, const char *sql, size_t len);
 
+/* Whether it hides what has the name: a query attribute. */
+SHIM_EXPORT bool hidden_name(const char *name, size_t len);
+
 /*
  * Whether the parameter of that index, from 1, is hidden.  Where any is, those
  * past the last that is told apart are too.

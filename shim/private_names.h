@@ -16,6 +16,7 @@
 #define handles_search	osprof_private_handles_search
 #define handles_add	osprof_private_handles_add
 #define handles_count	osprof_private_handles_count
+#define hidden_name	osprof_private_hidden_name
 #define hidden_params	osprof_private_hidden_params
 #define implicit_renew	osprof_private_implicit_renew
 #define span_open	osprof_private_span_open

@@ -86,6 +86,7 @@ enum param_type {
 	PARAM_ARRAY,   /* the element type's name; len is the element count */
 	PARAM_HIDDEN,  /* by hide_params; len is 0 */
 	PARAM_UINT,    /* uint64_t */
+	PARAM_KEYWORD, /* what stands for a value: DEFAULT */
 };
 
 #define RECORD_ALIGN 8

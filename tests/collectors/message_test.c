@@ -154,6 +154,7 @@ test_every_type_of_parameter_has_its_form(void)
 	build_param(&build, 9, "", PARAM_TEXT16BE, "\x00\xe9", 2, 6);
 	build_param(&build, 10, "", PARAM_ARRAY, "int8", 4, 3);
 	build_param(&build, 11, "", PARAM_UINT, &most, 8, 8);
+	build_param(&build, 12, "", PARAM_KEYWORD, "DEFAULT", 7, 7);
 	build_params(&build);
 
 	check_info(
@@ -163,7 +164,7 @@ test_every_type_of_parameter_has_its_form(void)
 	    "{\"pointer\": \"carray\"}, \"\\u00e9\", "
 	    "{\"text\": \"\\u00e9\", \"length\": 6}, "
 	    "{\"array\": \"int8\", \"length\": 3}, "
-	    "18446744073709551615]}, " HOST);
+	    "18446744073709551615, {\"keyword\": \"DEFAULT\"}]}, " HOST);
 }
 
 static void

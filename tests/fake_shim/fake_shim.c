@@ -259,6 +259,12 @@ shim_hide_param(unsigned index, bool hide)
 	hides[index - 1] = hide;
 }
 
+bool
+hidden_name(const char *name, size_t len)
+{
+	return len >= 6 && memcmp(name, "secret", 6) == 0;
+}
+
 struct hidden
 hidden_params(struct redact_mode mode, const char *sql, size_t len)
 {
@@ -434,6 +440,7 @@ print_value(char *out, size_t cap, const struct param *param, const char *at)
 	    [PARAM_TEXT16BE] = "text16be",
 	    [PARAM_ARRAY] = "array",
 	    [PARAM_HIDDEN] = "hidden",
+	    [PARAM_KEYWORD] = "keyword",
 	};
 	int64_t integer = 0;
 	double number = 0;

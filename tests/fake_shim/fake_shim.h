@@ -27,6 +27,7 @@ void shim_hide_args(bool hide);
 void shim_set_limits(uint32_t max_param, uint32_t max_params);
 void shim_per_transaction(bool per_transaction);
 void shim_hide_param(unsigned index, bool hide); /* of all statements */
+/* A name that begins with "secret" is hidden always. */
 
 /* How many threads wait for process_lock(), which is the shim's own too. */
 int shim_waiting(void);
