@@ -19,7 +19,7 @@
 /* FIELD_CALL as it stands in a record; whole words, however long the name. */
 struct call_field {
 	struct field head;
-	char name[32];
+	char name[40];
 };
 
 /* clang-format off */
