@@ -1,84 +1,12 @@
 /*
  * json_double.c - doubles as Python's repr() writes them.
- *
- * The shortest digits that read back as the value are found by printing and
- * reading with more and more of them.  The program's locale may have another
- * decimal point; digits are picked out without looking at it.
  */
 #include "collectors/json.h"
 
-#include <float.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 
-struct decimal {
-	char digit[20]; /* '1' to '9' first, unless the value is 0 */
-	int count;
-	int exponent; /* of the first digit: 1.5 has 0 */
-};
-
-/* Print `value` (not negative, finite) with `count` digits. */
-static void
-decimal_print(struct decimal *decimal, double value, int count)
-{
-	char text[64];
-	const char *at = text;
-
-	snprintf(text, sizeof(text), "%.*e", count - 1, value);
-	decimal->count = 0;
-	for (; *at && *at != 'e'; at++)
-		if (*at >= '0' && *at <= '9')
-			decimal->digit[decimal->count++] = *at;
-	decimal->exponent = *at ? atoi(at + 1) : 0;
-}
-
-/* Whether the decimal reads back as `value`: digits as an integer, no point. */
-static bool
-decimal_is(const struct decimal *decimal, double value)
-{
-	char text[64];
-
-	snprintf(text, sizeof(text), "%.*se%d", decimal->count, decimal->digit,
-	    decimal->exponent - (decimal->count - 1));
-	return strtod(text, NULL) == value;
-}
-
-/* The next decimal of as many digits; not for one that is all nines. */
-static bool
-decimal_next(struct decimal *decimal)
-{
-	int i = decimal->count - 1;
-
-	for (; i >= 0 && decimal->digit[i] == '9'; i--)
-		decimal->digit[i] = '0';
-	if (i < 0)
-		return false;
-	decimal->digit[i]++;
-	return true;
-}
-
-/*
- * 15 digits are unique for every normal number, fewer for the others.  Below a
- * power of two the doubles lie closer than above it, so that the nearest
- * decimal may be wrong and the next one right.
- */
-static void
-decimal_shortest(struct decimal *decimal, double value)
-{
-	int count = value < DBL_MIN ? 1 : DBL_DIG;
-
-	for (; count < DBL_DECIMAL_DIG; count++) {
-		decimal_print(decimal, value, count);
-		if (decimal_is(decimal, value) ||
-		    (decimal_next(decimal) && decimal_is(decimal, value)))
-			break;
-	}
-	if (count == DBL_DECIMAL_DIG)
-		decimal_print(decimal, value, count);
-	while (decimal->count > 1 && decimal->digit[decimal->count - 1] == '0')
-		decimal->count--;
-}
+#include "shim/decimal.h"
 
 static void
 put_zeros(struct json_out *out, int count)
@@ -138,7 +66,7 @@ json_put_double(struct json_out *out, double value)
 		json_put_literal(out, "Infinity");
 		return;
 	}
-	decimal_shortest(&decimal, fabs(value));
+	decimal_of_double(value, true, &decimal);
 	if (decimal.exponent < -4 || decimal.exponent > 15)
 		put_scientific(out, &decimal);
 	else

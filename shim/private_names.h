@@ -11,6 +11,8 @@
 /* Marks their declarations. */
 #define SHIM_EXPORT __attribute__((visibility("default")))
 
+#define decimal_of_double osprof_private_decimal_of_double
+#define decimal_of_float osprof_private_decimal_of_float
 #define gate		osprof_private_gate
 #define gate_settle	osprof_private_gate_settle
 #define handles_search	osprof_private_handles_search

@@ -1,0 +1,266 @@
+/*
+ * decimal.c - the shortest digits that read back as a floating-point number.
+ *
+ * The method is Steele and White's with Burger and Dybvig's start: the number
+ * and half the way to its neighbours are fractions of one denominator, exact
+ * in long integers; digits come by dividing until what is left is less than
+ * half the way.
+ */
+#include "shim/decimal.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/* 2^1077, for the least double, and a factor of ten. */
+#define BIG_WORDS 36
+
+/* A long integer, lowest word first, the highest one not 0. */
+struct big {
+	int count;
+	uint32_t word[BIG_WORDS];
+};
+
+static void
+big_set(struct big *big, uint64_t value, int shift)
+{
+	uint64_t low = value << shift % 32;
+
+	memset(big->word, 0, (size_t)(shift / 32) * sizeof(*big->word));
+	big->count = shift / 32;
+	big->word[big->count++] = (uint32_t)low;
+	big->word[big->count++] = (uint32_t)(low >> 32);
+	/* Bits that the first shift drove out of 64. */
+	big->word[big->count++] = shift % 32
+				      ? (uint32_t)(value >> (64 - shift % 32))
+				      : 0;
+	while (big->count && !big->word[big->count - 1])
+		big->count--;
+}
+
+static void
+big_times(struct big *big, uint32_t factor)
+{
+	uint64_t carry = 0;
+
+	for (int i = 0; i < big->count; i++) {
+		carry += (uint64_t)big->word[i] * factor;
+		big->word[i] = (uint32_t)carry;
+		carry >>= 32;
+	}
+	if (carry)
+		big->word[big->count++] = (uint32_t)carry;
+}
+
+static void
+big_times_power_of_ten(struct big *big, int power)
+{
+	for (; power >= 9; power -= 9)
+		big_times(big, 1000000000);
+	for (; power > 0; power--)
+		big_times(big, 10);
+}
+
+static int
+big_compare(const struct big *a, const struct big *b)
+{
+	if (a->count != b->count)
+		return a->count < b->count ? -1 : 1;
+	for (int i = a->count - 1; i >= 0; i--)
+		if (a->word[i] != b->word[i])
+			return a->word[i] < b->word[i] ? -1 : 1;
+	return 0;
+}
+
+/* Compare a + b with c. */
+static int
+big_compare_sum(const struct big *a, const struct big *b, const struct big *c)
+{
+	int count = a->count > b->count ? a->count : b->count;
+	uint64_t carry = 0;
+	struct big sum;
+
+	for (sum.count = 0; sum.count < count; sum.count++) {
+		int i = sum.count;
+
+		carry += i < a->count ? a->word[i] : 0;
+		carry += i < b->count ? b->word[i] : 0;
+		sum.word[i] = (uint32_t)carry;
+		carry >>= 32;
+	}
+	if (carry)
+		sum.word[sum.count++] = (uint32_t)carry;
+	return big_compare(&sum, c);
+}
+
+/* Take `b` from `a`, which is not less. */
+static void
+big_subtract(struct big *a, const struct big *b)
+{
+	uint64_t borrow = 0;
+
+	for (int i = 0; i < a->count; i++) {
+		uint64_t take = borrow + (i < b->count ? b->word[i] : 0);
+
+		borrow = take > a->word[i];
+		a->word[i] -= (uint32_t)take;
+	}
+	while (a->count && !a->word[a->count - 1])
+		a->count--;
+}
+
+/* Divide where the quotient is a digit; the remainder stays. */
+static int
+big_digit(struct big *big, const struct big *by)
+{
+	int digit = 0;
+
+	for (; big_compare(big, by) >= 0; digit++)
+		big_subtract(big, by);
+	return digit;
+}
+
+/* A positive number, mantissa x 2^exponent. */
+struct binary {
+	uint64_t mantissa;
+	int exponent;
+	bool uneven;  /* the next number below is nearer than the one above */
+	bool halfway; /* the ends of the interval are in it */
+};
+
+/* The number and half the way to its neighbours, all of `unit`. */
+struct fraction {
+	struct big rest, below, above, unit;
+	bool halfway;
+};
+
+static void
+fraction_times_ten(struct fraction *fraction)
+{
+	big_times(&fraction->rest, 10);
+	big_times(&fraction->below, 10);
+	big_times(&fraction->above, 10);
+}
+
+/* Whether the digits so far, rounded down or up, read back. */
+static bool
+down_will_do(const struct fraction *fraction)
+{
+	int order = big_compare(&fraction->rest, &fraction->below);
+
+	return order < 0 || (order == 0 && fraction->halfway);
+}
+
+static bool
+up_will_do(const struct fraction *fraction)
+{
+	int order = big_compare_sum(
+	    &fraction->rest, &fraction->above, &fraction->unit);
+
+	return order > 0 || (order == 0 && fraction->halfway);
+}
+
+/* The fraction has one digit before its point; returns that digit's exponent.
+ */
+static int
+fraction_of(const struct binary *binary, struct fraction *ret_fraction)
+{
+	struct fraction *fraction = ret_fraction;
+	int up = binary->exponent > 0 ? binary->exponent : 0;
+	int down = binary->exponent < 0 ? -binary->exponent : 0;
+	int bits = 64 - __builtin_clzll(binary->mantissa) + binary->exponent;
+	/* floor(log10(2^(bits - 1))): right for all exponents of doubles. */
+	int exponent = (int)(((int64_t)(bits - 1) * 1292913986) >> 32);
+	int half = binary->uneven ? 2 : 1;
+
+	big_set(&fraction->rest, binary->mantissa, up + half);
+	big_set(&fraction->above, 1, up + half - 1);
+	big_set(&fraction->below, 1, up);
+	big_set(&fraction->unit, 1, down + half);
+	fraction->halfway = binary->halfway;
+	if (exponent + 1 >= 0) {
+		big_times_power_of_ten(&fraction->unit, exponent + 1);
+	} else {
+		big_times_power_of_ten(&fraction->rest, -exponent - 1);
+		big_times_power_of_ten(&fraction->above, -exponent - 1);
+		big_times_power_of_ten(&fraction->below, -exponent - 1);
+	}
+	if (up_will_do(fraction))
+		return exponent + 1;
+	fraction_times_ten(fraction);
+	return exponent;
+}
+
+/* The last digit: down or up, or to the nearer where both will do. */
+static int
+last_digit(const struct fraction *fraction, int digit, bool down, bool up)
+{
+	int order;
+
+	if (down != up)
+		return digit + up;
+	order = big_compare_sum(
+	    &fraction->rest, &fraction->rest, &fraction->unit);
+	return digit + (order > 0 || (order == 0 && digit % 2 == 1));
+}
+
+static void
+shortest(const struct binary *binary, struct decimal *ret_decimal)
+{
+	struct fraction fraction;
+
+	ret_decimal->exponent = fraction_of(binary, &fraction);
+	ret_decimal->count = 0;
+	for (;;) {
+		int digit = big_digit(&fraction.rest, &fraction.unit);
+		bool down = down_will_do(&fraction);
+		bool up = up_will_do(&fraction);
+
+		if (down || up)
+			digit = last_digit(&fraction, digit, down, up);
+		ret_decimal->digit[ret_decimal->count++] = (char)('0' + digit);
+		if (down || up || ret_decimal->count == DECIMAL_DIGITS)
+			return;
+		fraction_times_ten(&fraction);
+	}
+}
+
+/*
+ * The parts of a number whose mantissa has `width` bits in memory and whose
+ * exponent is `bias` too great; 0 has no shortest digits but its own.
+ */
+static void
+decimal_of_bits(uint64_t mantissa, int exponent, int width, int bias,
+    bool halfway, struct decimal *ret_decimal)
+{
+	struct binary binary = {
+	    .mantissa = mantissa | (uint64_t)(exponent > 0) << width,
+	    .exponent = (exponent > 0 ? exponent : 1) - bias - width,
+	    .uneven = mantissa == 0 && exponent > 1,
+	    .halfway = halfway && mantissa % 2 == 0,
+	};
+
+	if (binary.mantissa)
+		shortest(&binary, ret_decimal);
+	else
+		*ret_decimal = (struct decimal){.digit = "0", .count = 1};
+}
+
+void
+decimal_of_double(double value, bool halfway, struct decimal *ret_decimal)
+{
+	uint64_t bits;
+
+	memcpy(&bits, &value, sizeof(bits));
+	decimal_of_bits(bits & ((UINT64_C(1) << 52) - 1),
+	    (int)(bits >> 52 & 0x7ff), 52, 1023, halfway, ret_decimal);
+}
+
+void
+decimal_of_float(float value, bool halfway, struct decimal *ret_decimal)
+{
+	uint32_t bits;
+
+	memcpy(&bits, &value, sizeof(bits));
+	decimal_of_bits(bits & ((1U << 23) - 1), (int)(bits >> 23 & 0xff), 23,
+	    127, halfway, ret_decimal);
+}
