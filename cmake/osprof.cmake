@@ -62,6 +62,7 @@ function(osprof_find_package target module leaves_out)
 endfunction()
 osprof_find_package(SQLITE "sqlite3>=3.31"
     "libosprof_sqlite and the sqlite:// driver")
+osprof_find_package(LIBPQ "libpq>=13" "libosprof_pq")
 osprof_find_package(LIBDW libdw "file:line of callers in osprof(1)")
 osprof_find_package(LIBCRYPTO "libcrypto>=3.0" "signed traces (hmac_keys)")
 

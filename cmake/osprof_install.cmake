@@ -33,7 +33,7 @@ function(osprof_install_library shared static)
 	    DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 endfunction()
 
-# find_package(osprof): osprof::osprof, osprof::sqlite, and both with _static.
+# find_package(osprof): osprof::osprof, osprof::sqlite, osprof::pq, each also with _static.
 function(osprof_install_package)
 	include(CMakePackageConfigHelpers)
 	set(made ${CMAKE_CURRENT_BINARY_DIR}/package)

@@ -133,6 +133,15 @@ preload_passes(const void *address)
 		preload_now = library_;					\
 		returned_;						\
 	})
+
+/* The same of a function that returns nothing. */
+#define PRELOAD_RUN(name, key, ...)					\
+	__extension__({							\
+		const struct preload_library *library_ = preload_now;	\
+									\
+		PRELOAD_REAL(name, key)(__VA_ARGS__);			\
+		preload_now = library_;					\
+	})
 /* clang-format on */
 
 #endif

@@ -32,6 +32,7 @@
 #define statement_known	osprof_private_statement_known
 #define put_error	osprof_private_put_error
 #define statement_shown	osprof_private_statement_shown
+#define put_shown_text	osprof_private_put_shown_text
 #define error_shown	osprof_private_error_shown
 #define charset_named	osprof_private_charset_named
 #define shim_limits	osprof_private_shim_limits

@@ -233,6 +233,10 @@ SHIM_EXPORT size_t statement_shown(struct redact_mode mode, const char *sql,
 SHIM_EXPORT size_t error_shown(enum redact_dialect dialect, const char *message,
     char *out, size_t cap, size_t *ret_whole);
 
+/* Put such a copy, of a text that had `whole` bytes. */
+SHIM_EXPORT void put_shown_text(struct fields *fields, enum field_key key,
+    const char *text, size_t len, size_t whole);
+
 /* The redactor's kind of a client character set, by its server's name. */
 SHIM_EXPORT enum redact_charset charset_named(const char *name);
 

@@ -231,6 +231,20 @@ statement_shown(
 	return len;
 }
 
+void
+put_shown_text(struct fields *fields, enum field_key key, const char *text,
+    size_t len, size_t whole)
+{
+	size_t room = text_room(fields, len);
+
+	if (!room) {
+		fields->cut |= len > 0;
+		return;
+	}
+	memcpy(fields->at + sizeof(struct field), text, room);
+	end_text(fields, key, room, whole);
+}
+
 enum redact_charset
 charset_named(const char *name)
 {

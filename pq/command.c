@@ -1,0 +1,185 @@
+/*
+ * command.c - a command: its span, its times, its place in a pipeline.
+ */
+#include "pq/command.h"
+
+#include <string.h>
+
+#include "pq/conn.h"
+#include "shim/clock.h"
+
+/* A field of 8 bytes with its head; the head of a text, with its padding. */
+#define NUMBER_ROOM 16
+#define HEAD_ROOM (sizeof(struct field) + RECORD_ALIGN - 1)
+
+static const char pipeline_note[] =
+    "sent in a pipeline: the server's own time for it cannot be seen";
+
+static size_t
+text_room(const char *text)
+{
+	return text ? HEAD_ROOM + strlen(text) : 0;
+}
+
+/* Bytes that the fields of a START need. */
+static size_t
+begin_room(const struct conn *conn, const struct subject *subject,
+    const char *schema, size_t params_room)
+{
+	size_t room = sizeof(struct call_field) + 2 * NUMBER_ROOM;
+
+	room += conn ? conn->ready_len : 0;
+	if (subject->sql)
+		room += HEAD_ROOM + NUMBER_ROOM + subject->sql_len;
+	return room + text_room(subject->name) + text_room(subject->target) +
+	       text_room(schema) + params_room;
+}
+
+static void
+put_word(struct fields *fields, enum field_key key, const char *word)
+{
+	if (word)
+		put_text(fields, key, word, strlen(word));
+}
+
+static void
+put_sql(struct fields *fields, struct conn *conn, const struct subject *subject)
+{
+	struct redact_mode mode = redact_default_mode(REDACT_POSTGRES);
+
+	if (conn)
+		mode = conn_mode(conn);
+	else
+		mode.backslash = REDACT_UNKNOWN;
+	if (subject->sql_known)
+		put_known_statement(
+		    fields, mode, subject->sql, subject->sql_len);
+	else
+		put_statement(fields, mode, subject->sql, subject->sql_len);
+}
+
+static void
+begin_put(struct fields *fields, struct conn *conn,
+    const struct subject *subject, const char *schema, size_t params_room)
+{
+	if (conn)
+		put_ready(fields, conn->ready, conn->ready_len);
+	put_call(fields, &pq_call[subject->call].field);
+	put_word(fields, FIELD_SCHEMA, schema);
+	put_word(fields, FIELD_STATEMENT_NAME, subject->name);
+	put_word(fields, FIELD_TARGET, subject->target);
+	if (params_room)
+		params_put(fields, subject->params);
+	/* Last, for it is what may outgrow the room. */
+	if (subject->sql)
+		put_sql(fields, conn, subject);
+}
+
+static void
+open_and_put(struct command *command, struct conn *conn,
+    const struct subject *subject, struct implicit *implicit, bool pushed)
+{
+	const char *schema = conn && conn->reports_schema
+				 ? PQparameterStatus(conn->pg, "search_path")
+				 : NULL;
+	size_t params = subject->params ? params_room(subject->params) : 0;
+	size_t room = begin_room(conn, subject, schema, params);
+	struct span *span = &command->span;
+	struct fields fields;
+
+	if (pushed ? !span_open(span, &fields, subject->caller, implicit, room)
+		   : !span_open_detached(
+			 span, &fields, subject->caller, implicit, room))
+		return;
+	begin_put(&fields, conn, subject, schema, params);
+	span_publish(span, &fields, clock_ns());
+}
+
+/* The connection's own trace; a new one where a transaction may begin. */
+static struct implicit *
+take_implicit(struct conn *conn)
+{
+	if (!conn || !gate_wants_handles())
+		return NULL;
+	if (PQtransactionStatus(conn->pg) == PQTRANS_IDLE)
+		implicit_renew(&conn->implicit);
+	return &conn->implicit;
+}
+
+void
+command_begin(struct command *command, struct conn *conn,
+    const struct subject *subject, bool pushed)
+{
+	*command = (struct command){.sent_ns = 0};
+	if (gate_open())
+		open_and_put(
+		    command, conn, subject, take_implicit(conn), pushed);
+}
+
+/* What the transaction is after the command. */
+static const char *
+transaction_name(const struct conn *conn)
+{
+	static const char *const name[] = {
+	    [PQTRANS_IDLE] = "idle",
+	    [PQTRANS_ACTIVE] = "active",
+	    [PQTRANS_INTRANS] = "open",
+	    [PQTRANS_INERROR] = "failed",
+	};
+	unsigned status = (unsigned)PQtransactionStatus(conn->pg);
+
+	return status < sizeof(name) / sizeof(*name) ? name[status] : NULL;
+}
+
+static void
+put_times(
+    struct fields *fields, const struct command *command, uint64_t stop_ns)
+{
+	uint64_t start_ns = command->span.start_ns;
+
+	if (command->sent_ns) {
+		put_u64(fields, FIELD_SEND, command->sent_ns - start_ns);
+		if (command->first_ns)
+			put_u64(fields, FIELD_WAIT,
+			    command->first_ns - command->sent_ns);
+		put_u64(fields, FIELD_TRANSFER, command->transfer_ns);
+		put_u64(fields, FIELD_APPLICATION, command->application_ns);
+	}
+	put_u64(fields, FIELD_ELAPSED, stop_ns - start_ns);
+}
+
+static void
+put_batch(struct fields *fields, const struct command *command)
+{
+	put_u64(fields, FIELD_BATCH, command->batch);
+	put_u64(fields, FIELD_BATCH_POSITION, command->batch_position);
+	if (command->batch_size)
+		put_u64(fields, FIELD_BATCH_SIZE, command->batch_size);
+	put_word(
+	    fields, FIELD_BATCH_SYNC, command->batch_size ? "sync" : "none");
+	put_text(fields, FIELD_NOTE, pipeline_note, sizeof(pipeline_note) - 1);
+}
+
+/* Times, batch, transaction: numbers and two words. */
+#define END_ROOM (12 * NUMBER_ROOM + sizeof(pipeline_note) + 4 * HEAD_ROOM)
+
+void
+command_end(
+    struct command *command, struct conn *conn, const struct outcome *outcome)
+{
+	uint64_t stop_ns = command->last_ns;
+	struct fields fields;
+
+	if (!stop_ns && command->span.recorded)
+		stop_ns = clock_ns();
+	if (!span_close(&command->span, &fields,
+		END_ROOM + outcome_room(outcome), stop_ns))
+		return;
+	outcome_put(&fields, outcome);
+	if (conn)
+		put_word(&fields, FIELD_TRANSACTION, transaction_name(conn));
+	put_times(&fields, command, stop_ns);
+	if (command->batch)
+		put_batch(&fields, command);
+	span_finish(&fields);
+}

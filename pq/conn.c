@@ -1,0 +1,193 @@
+/*
+ * conn.c - what we know of a connection.
+ */
+#include "pq/conn.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SYSTEM "postgresql"
+
+static void
+conn_clear(struct handle *entry)
+{
+	struct conn *conn = (struct conn *)entry;
+
+	queue_free(&conn->queue);
+}
+
+static struct handles conns = {
+    .entry_size = sizeof(struct conn),
+    .clear = conn_clear,
+};
+
+static void
+ready_text(struct fields *fields, enum field_key key, const char *text)
+{
+	if (text && *text)
+		put_text(fields, key, text, strlen(text));
+}
+
+/* What all points of the connection show; PQ* give no secret of it. */
+static void
+conn_make_ready(struct conn *conn)
+{
+	struct fields fields = fields_ready(conn->ready, sizeof(conn->ready));
+	PGconn *pg = conn->pg;
+	const char *port = PQport(pg);
+
+	put_text(&fields, FIELD_SYSTEM, SYSTEM, sizeof(SYSTEM) - 1);
+	put_u64(&fields, FIELD_CONNECTION_ID, (uint64_t)conn->backend_pid);
+	if (port && *port)
+		put_u64(&fields, FIELD_PORT, strtoul(port, NULL, 10));
+	ready_text(&fields, FIELD_HOST, PQhost(pg));
+	ready_text(&fields, FIELD_DATABASE, PQdb(pg));
+	ready_text(&fields, FIELD_USER, PQuser(pg));
+	ready_text(&fields, FIELD_SERVER_VERSION,
+	    PQparameterStatus(pg, "server_version"));
+	conn->ready_len = (size_t)(fields.at - conn->ready);
+}
+
+static void
+conn_learn(struct conn *conn, PGconn *pg)
+{
+	int saved = errno;
+
+	conn->pg = pg;
+	conn->epoch = gate_epoch();
+	conn->backend_pid = PQbackendPID(pg);
+	conn->mode = redact_default_mode(REDACT_POSTGRES);
+	conn->encoding = -1;
+	conn->queue.pipelined = PQpipelineStatus &&
+				PQpipelineStatus(pg) != PQ_PIPELINE_OFF;
+	conn->reports_schema = PQparameterStatus(pg, "search_path") != NULL;
+	conn_make_ready(conn);
+	errno = saved;
+}
+
+static struct conn *
+conn_new(PGconn *pg)
+{
+	struct conn *conn = (struct conn *)handles_add(&conns, pg);
+
+	if (conn)
+		conn_learn(conn, pg);
+	return conn;
+}
+
+/*
+ * Whether tracing went on from then to now: the epoch counts each change of
+ * the gate, and one change that begins and ends with an open gate shut nothing.
+ */
+static bool
+was_open_since(unsigned epoch)
+{
+	return (epoch & GATE_SQL) &&
+	       gate_epoch() / GATE_EPOCH - epoch / GATE_EPOCH <= 1;
+}
+
+/* Whether it is the connection that we know, be it a lost one. */
+static bool
+is_same(const struct conn *conn, const PGconn *pg)
+{
+	int pid = PQbackendPID(pg);
+
+	return pid == conn->backend_pid || pid == 0;
+}
+
+/* The entry is not up to date. */
+static struct conn *
+conn_catch_up(struct conn *conn, PGconn *pg)
+{
+	if (!is_same(conn, pg) || !was_open_since(conn->epoch)) {
+		conn_end_all(conn, "unseen");
+		conn_learn(conn, pg);
+	}
+	conn->epoch = gate_epoch();
+	return conn;
+}
+
+struct conn *
+conn_known(PGconn *pg)
+{
+	struct conn *conn = (struct conn *)handles_find(&conns, pg);
+
+	if (!conn)
+		return NULL;
+	if (__builtin_expect(
+		conn->epoch == gate_epoch() && is_same(conn, pg), 1))
+		return conn;
+	return conn_catch_up(conn, pg);
+}
+
+struct conn *
+conn_find(PGconn *pg)
+{
+	struct conn *conn = conn_known(pg);
+
+	return conn || !pg ? conn : conn_new(pg);
+}
+
+struct conn *
+conn_connected(PGconn *pg)
+{
+	struct conn *conn = (struct conn *)handles_find(&conns, pg);
+
+	if (!conn)
+		return conn_new(pg);
+	conn_end_all(conn, "unseen");
+	conn_learn(conn, pg);
+	return conn;
+}
+
+void
+conn_end_waiting(struct conn *conn, const char *ending)
+{
+	struct command *first = queue_first(&conn->queue);
+
+	while (first) {
+		conn->outcome.ending = ending;
+		command_end(first, conn, &conn->outcome);
+		outcome_clear(&conn->outcome);
+		queue_pop(&conn->queue);
+		first = queue_first(&conn->queue);
+	}
+}
+
+void
+conn_end_all(struct conn *conn, const char *ending)
+{
+	struct outcome outcome;
+
+	outcome_clear(&outcome);
+	outcome.ending = ending;
+	command_end(&conn->call, conn, &outcome);
+	conn_end_waiting(conn, ending);
+}
+
+void
+conn_finishing(struct conn *conn)
+{
+	conn_end_all(conn, "connection closed");
+	queue_free(&conn->queue);
+	atomic_store(&conn->handle.live, HANDLE_DEAD);
+}
+
+struct redact_mode
+conn_mode(struct conn *conn)
+{
+	const char *standard = PQparameterStatus(
+	    conn->pg, "standard_conforming_strings");
+	int encoding = PQclientEncoding(conn->pg);
+
+	if (encoding != conn->encoding) {
+		conn->encoding = encoding;
+		conn->mode.charset = (uint8_t)charset_named(
+		    encoding < 0 ? "unknown" : pg_encoding_to_char(encoding));
+	}
+	conn->mode.backslash = !standard                     ? REDACT_UNKNOWN
+			       : strcmp(standard, "on") == 0 ? REDACT_NO
+							     : REDACT_YES;
+	return conn->mode;
+}

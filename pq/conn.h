@@ -1,0 +1,65 @@
+/*
+ * conn.h - what we know of a connection.
+ *
+ * An entry begins with the connect, or with the first use that we see, and
+ * ends with PQfinish().  libpq wants one thread at a time on a connection, and
+ * that goes for its entry.
+ *
+ * A PGconn that was made and finished out of our sight may leave its address
+ * to another.  The server's process tells them apart: of a live connection it
+ * never changes, but for PQreset(), and of a lost one it is 0.
+ */
+#ifndef PQ_CONN_H
+#define PQ_CONN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "pq/command.h"
+#include "pq/queue.h"
+#include "shim/gate.h"
+#include "shim/handles.h"
+
+/* Fields that all points of a connection show; longer names are cut. */
+#define CONN_READY 768
+
+struct conn {
+	struct handle handle;
+	PGconn *pg;
+	unsigned epoch;      /* of the gate */
+	int backend_pid;     /* 0: not connected yet */
+	bool reports_schema; /* the server, of each change of it: 18 does */
+	struct redact_mode mode;
+	int encoding; /* the client's, that mode.charset is of */
+	struct implicit implicit;
+	struct command call;    /* of the call that runs, if it has one */
+	struct queue queue;     /* of commands that were sent */
+	struct outcome outcome; /* of the first of them, so far */
+	size_t ready_len;
+	char ready[CONN_READY];
+};
+
+/* Return the entry of a connection, made if need be; NULL without memory. */
+struct conn *conn_find(PGconn *pg);
+
+/* Return it if there is one already; it may have missed calls. */
+struct conn *conn_known(PGconn *pg);
+
+/* The connection is there, anew after a reset: learn who and where it is. */
+struct conn *conn_connected(PGconn *pg);
+
+/* It is about to be finished for good. */
+void conn_finishing(struct conn *conn);
+
+/*
+ * End the commands that wait, or all there is, as FIELD_OUTCOME says: libpq
+ * will give no result for them.
+ */
+void conn_end_waiting(struct conn *conn, const char *ending);
+void conn_end_all(struct conn *conn, const char *ending);
+
+/* How the server reads a text that is sent now. */
+struct redact_mode conn_mode(struct conn *conn);
+
+#endif

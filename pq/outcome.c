@@ -1,0 +1,203 @@
+/*
+ * outcome.c - how a command went: what its results say, one after the other.
+ */
+#include "pq/outcome.h"
+
+#include <string.h>
+
+/* Fields of an outcome that are no texts: status, counts, and two words. */
+#define ROOM 256
+
+static const char *const status_name[] = {
+    [PGRES_EMPTY_QUERY] = "PGRES_EMPTY_QUERY",
+    [PGRES_COMMAND_OK] = "PGRES_COMMAND_OK",
+    [PGRES_TUPLES_OK] = "PGRES_TUPLES_OK",
+    [PGRES_COPY_OUT] = "PGRES_COPY_OUT",
+    [PGRES_COPY_IN] = "PGRES_COPY_IN",
+    [PGRES_BAD_RESPONSE] = "PGRES_BAD_RESPONSE",
+    [PGRES_NONFATAL_ERROR] = "PGRES_NONFATAL_ERROR",
+    [PGRES_FATAL_ERROR] = "PGRES_FATAL_ERROR",
+    [PGRES_COPY_BOTH] = "PGRES_COPY_BOTH",
+    [PGRES_SINGLE_TUPLE] = "PGRES_SINGLE_TUPLE",
+    [PGRES_PIPELINE_SYNC] = "PGRES_PIPELINE_SYNC",
+    [PGRES_PIPELINE_ABORTED] = "PGRES_PIPELINE_ABORTED",
+    [PGRES_TUPLES_CHUNK] = "PGRES_TUPLES_CHUNK",
+};
+
+#define STATUSES ((int)(sizeof(status_name) / sizeof(*status_name)))
+
+void
+outcome_clear(struct outcome *outcome)
+{
+	outcome->status = STATUS_NONE;
+	outcome->results = 0;
+	outcome->rows = outcome->changes = outcome->bytes = UNKNOWN;
+	outcome->ending = NULL;
+	outcome->failed = false;
+	outcome->sqlstate[0] = '\0';
+	outcome->tag_len = outcome->message_len = outcome->message_whole = 0;
+}
+
+/* Keep the first failure's words, without the line's end. */
+static void
+keep_failure(struct outcome *outcome, const char *sqlstate, const char *message)
+{
+	outcome->failed = true;
+	if (!outcome->sqlstate[0] && sqlstate)
+		strncpy(
+		    outcome->sqlstate, sqlstate, sizeof(outcome->sqlstate) - 1);
+	if (outcome->message_len || !message)
+		return;
+	outcome->message_len = error_shown(REDACT_POSTGRES, message,
+	    outcome->message, sizeof(outcome->message),
+	    &outcome->message_whole);
+	if (outcome->message_len == outcome->message_whole &&
+	    outcome->message_len &&
+	    outcome->message[outcome->message_len - 1] == '\n')
+		outcome->message_whole = --outcome->message_len;
+}
+
+static void
+take_failure(struct outcome *outcome, const PGresult *result)
+{
+	const char *message = PQresultErrorField(
+	    result, PG_DIAG_MESSAGE_PRIMARY);
+
+	if (!message)
+		message = PQresultErrorMessage(result);
+	keep_failure(
+	    outcome, PQresultErrorField(result, PG_DIAG_SQLSTATE), message);
+}
+
+/* The number that a tag ends with; UNKNOWN: it has none. */
+static uint64_t
+tag_number(const char *tag, size_t len)
+{
+	uint64_t number = 0, place = 1;
+	size_t at = len;
+
+	while (at && tag[at - 1] >= '0' && tag[at - 1] <= '9') {
+		number += place * (uint64_t)(tag[--at] - '0');
+		place *= 10;
+	}
+	return at == len ? UNKNOWN : number;
+}
+
+/* Whether a tag's number counts rows that were changed, not given. */
+static bool
+tag_tells_changes(const char *tag, int status)
+{
+	if (status == PGRES_TUPLES_OK)
+		return strncmp(tag, "INSERT", 6) == 0 ||
+		       strncmp(tag, "UPDATE", 6) == 0 ||
+		       strncmp(tag, "DELETE", 6) == 0 ||
+		       strncmp(tag, "MERGE", 5) == 0;
+	return strncmp(tag, "MOVE", 4) != 0;
+}
+
+static void
+take_tag(struct outcome *outcome, const PGresult *result, int status)
+{
+	const char *tag = PQcmdStatus((PGresult *)(uintptr_t)result);
+	size_t len = tag ? strnlen(tag, sizeof(outcome->tag)) : 0;
+
+	memcpy(outcome->tag, tag ? tag : "", len);
+	outcome->tag_len = len;
+	if (len && tag_tells_changes(tag, status))
+		outcome->changes = tag_number(tag, len);
+}
+
+static void
+count_rows(struct outcome *outcome, const PGresult *result)
+{
+	if (outcome->rows == UNKNOWN)
+		outcome->rows = 0;
+	outcome->rows += (uint64_t)PQntuples(result);
+}
+
+void
+outcome_take(struct outcome *outcome, const PGresult *result)
+{
+	int status = (int)PQresultStatus(result);
+
+	/* A COPY says again that it is one, each time it is asked. */
+	if (status == outcome->status && status_is_copy(status))
+		return;
+	outcome->status = status;
+	switch (status) {
+	case PGRES_SINGLE_TUPLE:
+	case PGRES_TUPLES_CHUNK:
+		count_rows(outcome, result);
+		return;
+	case PGRES_TUPLES_OK:
+		count_rows(outcome, result);
+		take_tag(outcome, result, status);
+		break;
+	case PGRES_COMMAND_OK:
+		take_tag(outcome, result, status);
+		break;
+	case PGRES_COPY_IN:
+	case PGRES_COPY_OUT:
+	case PGRES_COPY_BOTH:
+		outcome->bytes = 0;
+		return;
+	case PGRES_PIPELINE_ABORTED:
+		outcome->ending = "not run";
+		break;
+	case PGRES_BAD_RESPONSE:
+	case PGRES_NONFATAL_ERROR:
+	case PGRES_FATAL_ERROR:
+		take_failure(outcome, result);
+		break;
+	default:
+		break;
+	}
+	outcome->results++;
+}
+
+void
+outcome_fail(struct outcome *outcome, const PGconn *pg)
+{
+	keep_failure(outcome, NULL, PQerrorMessage(pg));
+}
+
+size_t
+outcome_room(const struct outcome *outcome)
+{
+	return ROOM + outcome->tag_len + outcome->message_len;
+}
+
+static void
+put_known(struct fields *fields, enum field_key key, uint64_t value)
+{
+	if (value != UNKNOWN)
+		put_u64(fields, key, value);
+}
+
+static void
+put_word(struct fields *fields, enum field_key key, const char *word)
+{
+	put_text(fields, key, word, strlen(word));
+}
+
+void
+outcome_put(struct fields *fields, const struct outcome *outcome)
+{
+	if (outcome->status >= 0 && outcome->status < STATUSES)
+		put_word(fields, FIELD_STATUS, status_name[outcome->status]);
+	put_known(fields, FIELD_ROWS, outcome->rows);
+	put_known(fields, FIELD_CHANGES, outcome->changes);
+	put_known(fields, FIELD_BYTES, outcome->bytes);
+	if (outcome->results > 1)
+		put_u64(fields, FIELD_RESULTS, outcome->results);
+	if (outcome->tag_len)
+		put_text(fields, FIELD_TAG, outcome->tag, outcome->tag_len);
+	if (outcome->ending)
+		put_word(fields, FIELD_OUTCOME, outcome->ending);
+	if (!outcome->failed)
+		return;
+	put_word(fields, FIELD_ETYPE,
+	    outcome->sqlstate[0] ? outcome->sqlstate : "PGRES_FATAL_ERROR");
+	put_shown_text(fields, FIELD_MESSAGE, outcome->message,
+	    outcome->message_len, outcome->message_whole);
+}

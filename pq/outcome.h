@@ -1,0 +1,59 @@
+/*
+ * outcome.h - how a command went: what its results say, one after the other.
+ *
+ * The first failure is kept, with its message as it may be shown; of all else
+ * the last result counts.
+ */
+#ifndef PQ_OUTCOME_H
+#define PQ_OUTCOME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "pq/real.h"
+#include "shim/span.h"
+
+#define UNKNOWN UINT64_MAX
+
+/* FIELD_STATUS of a command that has no result. */
+#define STATUS_NONE (-1)
+
+struct outcome {
+	int status; /* ExecStatusType, or STATUS_NONE */
+	unsigned results;
+	uint64_t rows;      /* given to the program */
+	uint64_t changes;   /* UNKNOWN: no such count */
+	uint64_t bytes;     /* of a COPY; UNKNOWN: it was none */
+	const char *ending; /* FIELD_OUTCOME: if it is not by its last result */
+	bool failed;
+	char sqlstate[6]; /* of the failure; empty: libpq's own */
+	size_t tag_len;
+	size_t message_len;
+	size_t message_whole; /* before it was cut */
+	char tag[64];
+	char message[512];
+};
+
+/* Nothing is known yet. */
+void outcome_clear(struct outcome *outcome);
+
+/* A result came. */
+void outcome_take(struct outcome *outcome, const PGresult *result);
+
+/* The call failed without a result: the connection says why. */
+void outcome_fail(struct outcome *outcome, const PGconn *pg);
+
+/* Room for outcome_put(). */
+size_t outcome_room(const struct outcome *outcome);
+void outcome_put(struct fields *fields, const struct outcome *outcome);
+
+/* Whether a status begins the data of a COPY. */
+static inline bool
+status_is_copy(int status)
+{
+	return status == PGRES_COPY_IN || status == PGRES_COPY_OUT ||
+	       status == PGRES_COPY_BOTH;
+}
+
+#endif

@@ -1,0 +1,56 @@
+/*
+ * point.c - the point of a call that has its answer when it returns.
+ */
+#include "pq/point.h"
+
+void
+point_begin(struct point *point, const struct subject *subject, PGconn *pg)
+{
+	struct conn *conn = gate_open() ? conn_find(pg) : NULL;
+
+	point->pg = pg;
+	point->conn = conn;
+	point->command = conn ? &conn->call : &point->own;
+	/* In a pipeline the call will fail, and leave all as it is. */
+	if (conn && !conn->queue.pipelined)
+		conn_end_all(conn, "discarded");
+	command_begin(point->command, conn, subject, true);
+	outcome_clear(&point->outcome);
+}
+
+void
+point_end_as_told(struct point *point)
+{
+	command_end(point->command, point->conn, &point->outcome);
+}
+
+/* The call began a COPY: its command waits for the data to move. */
+static bool
+goes_on(struct point *point)
+{
+	struct conn *conn = point->conn;
+	struct command *waiting;
+
+	if (!conn || !status_is_copy(point->outcome.status))
+		return false;
+	waiting = queue_room(&conn->queue);
+	if (!waiting)
+		return false;
+	span_detach(&point->command->span);
+	*waiting = *point->command;
+	queue_push(&conn->queue);
+	conn->outcome = point->outcome;
+	point->command->span.recorded = false;
+	return true;
+}
+
+void
+point_end(struct point *point, const PGresult *result)
+{
+	if (result)
+		outcome_take(&point->outcome, result);
+	else
+		outcome_fail(&point->outcome, point->pg);
+	if (!goes_on(point))
+		point_end_as_told(point);
+}

@@ -1,0 +1,69 @@
+/*
+ * queue.c - the commands of a connection that were sent and wait for results.
+ */
+#include "pq/queue.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#define QUEUE_MIN 4
+
+/* Twice the size; the commands keep their order. */
+static bool
+queue_grow(struct queue *queue)
+{
+	unsigned size = queue->size ? 2 * queue->size : QUEUE_MIN;
+	int saved = errno;
+	struct command *command = malloc(size * sizeof(*command));
+
+	errno = saved;
+	if (!command)
+		return false;
+	for (unsigned i = 0; i < queue->count; i++)
+		command[i] = *queue_at(queue, i);
+	free(queue->command);
+	queue->command = command;
+	queue->size = size;
+	queue->first = 0;
+	return true;
+}
+
+struct command *
+queue_room(struct queue *queue)
+{
+	if (queue->count == queue->size && !queue_grow(queue))
+		return NULL;
+	return queue_at(queue, queue->count);
+}
+
+void
+queue_push(struct queue *queue)
+{
+	queue->count++;
+}
+
+void
+queue_sent(struct queue *queue)
+{
+	struct command *command = queue_at(queue, queue->count);
+
+	if (queue->pipelined) {
+		command->batch = queue->batch;
+		command->batch_position = ++queue->position;
+	}
+	queue_push(queue);
+}
+
+void
+queue_pop(struct queue *queue)
+{
+	queue->first++;
+	queue->count--;
+}
+
+void
+queue_free(struct queue *queue)
+{
+	free(queue->command);
+	*queue = (struct queue){.pipelined = false};
+}

@@ -1,0 +1,55 @@
+/*
+ * queue.h - the commands of a connection that were sent and wait for results.
+ *
+ * Outside of a pipeline there is one at most.  In a pipeline libpq answers in
+ * the order of sending: results belong to the first command, the NULL behind
+ * them ends it; PGRES_PIPELINE_SYNC takes the mark that a sync left.
+ * (facts/libpq.md, 6)
+ */
+#ifndef PQ_QUEUE_H
+#define PQ_QUEUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "pq/command.h"
+
+struct queue {
+	struct command *command; /* a ring of `size`, a power of two; owned */
+	unsigned size;
+	unsigned first;
+	unsigned count;
+	bool pipelined;    /* the connection is in pipeline mode */
+	unsigned batch;    /* number of the one that is being filled */
+	unsigned position; /* commands in it so far */
+};
+
+static inline struct command *
+queue_at(const struct queue *queue, unsigned i)
+{
+	return &queue->command[(queue->first + i) & (queue->size - 1)];
+}
+
+/* The command that the next result is of; NULL: none waits. */
+static inline struct command *
+queue_first(const struct queue *queue)
+{
+	return queue->count ? queue_at(queue, 0) : NULL;
+}
+
+/*
+ * A place at the end for a command that is about to be sent: it counts from
+ * queue_push() on.  NULL without memory.  Nothing else may be pushed between.
+ */
+struct command *queue_room(struct queue *queue);
+void queue_push(struct queue *queue);
+
+/* The same for what went through: it is next in its batch, in a pipeline. */
+void queue_sent(struct queue *queue);
+
+/* The first one is over. */
+void queue_pop(struct queue *queue);
+
+void queue_free(struct queue *queue);
+
+#endif

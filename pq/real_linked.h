@@ -1,0 +1,32 @@
+/*
+ * real_linked.h - what real.h means in the libraries that programs link.
+ *
+ * A name is the function of that name, of the libpq that the program is linked
+ * with.  What an older one lacks is referenced weakly: a program that never
+ * calls it still links.
+ */
+#ifndef PQ_REAL_LINKED_H
+#define PQ_REAL_LINKED_H
+
+#include "shim/gate.h"
+
+/* Whether a wrapper goes on to the real call at once, and that call. */
+#define PASSES gate_shut()
+#define PASS(name) name
+
+#pragma weak PQcancelBlocking
+#pragma weak PQcancelFinish
+#pragma weak PQcancelPoll
+#pragma weak PQcancelStart
+#pragma weak PQchangePassword
+#pragma weak PQclosePortal
+#pragma weak PQclosePrepared
+#pragma weak PQenterPipelineMode
+#pragma weak PQexitPipelineMode
+#pragma weak PQpipelineStatus
+#pragma weak PQpipelineSync
+#pragma weak PQsendClosePortal
+#pragma weak PQsendClosePrepared
+#pragma weak PQsendPipelineSync
+
+#endif

@@ -1,0 +1,99 @@
+/*
+ * result.c - the results of what was sent, one by one.
+ *
+ * PQgetResult() has no span of its own.  Each result counts for the first
+ * command that waits; the NULL behind the last one ends that command's span.
+ */
+#include "pq/conn.h"
+#include "shim/clock.h"
+
+/* The first command is over. */
+static void
+end_first(struct conn *conn)
+{
+	command_end(queue_first(&conn->queue), conn, &conn->outcome);
+	queue_pop(&conn->queue);
+	outcome_clear(&conn->outcome);
+}
+
+/* What the time since the last call was. */
+static void
+count_times(struct command *command, uint64_t begin_ns, uint64_t end_ns)
+{
+	if (!command->first_ns) {
+		command->first_ns = end_ns;
+	} else {
+		command->application_ns += begin_ns - command->last_ns;
+		command->transfer_ns += end_ns - begin_ns;
+	}
+	command->last_ns = end_ns;
+}
+
+/* No result: the first command has had its last one, or there is none. */
+static void
+take_nothing(struct conn *conn, struct command *first)
+{
+	/* libpq has forgotten what it sent. */
+	if (PQstatus(conn->pg) == CONNECTION_BAD)
+		conn_end_waiting(conn, "connection lost");
+	else if (!first->is_sync &&
+		 (conn->outcome.results || !conn->queue.pipelined))
+		end_first(conn);
+}
+
+/* Every command before the mark that this is of is over. */
+static void
+take_sync(struct conn *conn)
+{
+	struct command *first = queue_first(&conn->queue);
+
+	while (first && !first->is_sync) {
+		conn->outcome.ending = "unseen";
+		end_first(conn);
+		first = queue_first(&conn->queue);
+	}
+	if (first)
+		queue_pop(&conn->queue);
+}
+
+static void
+take_result(struct conn *conn, const PGresult *result)
+{
+	struct command *first = queue_first(&conn->queue);
+
+	if (!result)
+		take_nothing(conn, first);
+	else if (PQresultStatus(result) == PGRES_PIPELINE_SYNC)
+		take_sync(conn);
+	else if (first->is_sync)
+		queue_pop(&conn->queue); /* it failed with the connection */
+	else
+		outcome_take(&conn->outcome, result);
+}
+
+OUT_OF_LINE PGresult *
+get_result_traced(PGconn *pg)
+{
+	struct conn *conn = conn_known(pg);
+	struct command *first = conn ? queue_first(&conn->queue) : NULL;
+	uint64_t begin_ns;
+	PGresult *result;
+
+	if (!first)
+		return PQgetResult(pg);
+	begin_ns = clock_ns();
+
+	result = PQgetResult(pg);
+
+	count_times(first, begin_ns, clock_ns());
+	take_result(conn, result);
+	return result;
+}
+
+PGresult *
+osprof_PQgetResult(PGconn *pg)
+{
+	if (PASSES)
+		return PASS(PQgetResult)(pg);
+	return get_result_traced(pg);
+}
