@@ -5,16 +5,15 @@
 
 #include <string.h>
 
+#include "pq/value.h"
 #include "shim/gate.h"
+#include "shim/utf8.h"
 
 /* What libpq takes at most: PQ_QUERY_PARAM_MAX_LIMIT. */
 #define COUNT_MAX 65535
 
 /* What struct param can say. */
 #define KEPT_MAX UINT16_MAX
-
-/* Of an integer or a double; such a value is kept whatever the limit. */
-#define NUMBER_SIZE 8
 
 static size_t
 limit_of_param(void)
@@ -67,7 +66,7 @@ value_room(const struct params *params, int i, size_t limit)
 	if (!value || is_hidden(params, i))
 		return 0;
 	if (is_binary(params, i))
-		return limit > NUMBER_SIZE ? limit : NUMBER_SIZE;
+		return limit > PG_VALUE_NUMBER ? limit : PG_VALUE_NUMBER;
 	return strnlen(value, limit);
 }
 
@@ -86,20 +85,11 @@ params_room(const struct params *params)
 	return room;
 }
 
-/* Where the whole characters of UTF-8 in the first `len` bytes end. */
-static size_t
-text_cut(const char *text, size_t len)
-{
-	while (len && ((unsigned char)text[len] & 0xc0) == 0x80)
-		len--;
-	return len;
-}
-
 static void
 text_read(const char *text, char *out, size_t cap, struct param *param)
 {
 	size_t len = strlen(text);
-	size_t kept = len > cap ? text_cut(text, cap) : len;
+	size_t kept = len > cap ? utf8_cut(text, cap) : len;
 
 	memcpy(out, text, kept);
 	param->type = PARAM_TEXT;
@@ -111,18 +101,20 @@ static void
 binary_read(const struct params *params, int i, char *out, size_t cap,
     struct param *param)
 {
+	bool typed = params->types && i < params->type_count;
 	int len = params->lengths ? params->lengths[i] : -1;
-	size_t kept = len > 0 ? (size_t)len : 0;
+	struct pg_value value;
 
-	param->type = PARAM_BLOB;
 	/* libpq would send what lies behind the value's memory. */
-	if (len < 0)
+	if (len < 0) {
+		param->type = PARAM_BLOB;
 		return;
-	if (kept > cap)
-		kept = cap;
-	memcpy(out, params->values[i], kept);
-	param->len = (uint64_t)len;
-	param->kept = (uint16_t)kept;
+	}
+	pg_value_read(typed ? params->types[i] : 0, params->values[i],
+	    (size_t)len, out, cap, &value);
+	param->type = (uint8_t)value.type;
+	param->len = value.len;
+	param->kept = (uint16_t)value.kept;
 }
 
 /* Put one parameter in the room that was held free for it. */
