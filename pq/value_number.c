@@ -155,7 +155,9 @@ read_float(struct reading *reading, const struct pg_type *type)
 		show_next_double(reading);
 }
 
-/* 10^power; a double holds those up to 10^22 exactly. */
+#define EXACT_POWER 22 /* a double holds 10^22, and no greater one */
+
+/* 10^power, of at most EXACT_POWER. */
 static double
 power_of_ten(int power)
 {
@@ -166,7 +168,7 @@ power_of_ten(int power)
 	return value;
 }
 
-/* A double within one step of the decimal, which has at most 9 digits. */
+/* A double within two steps of the decimal, which has at most 9 digits. */
 static double
 nearly(const struct decimal *decimal)
 {
@@ -175,13 +177,12 @@ nearly(const struct decimal *decimal)
 
 	for (int i = 0; i < decimal->count; i++)
 		value = value * 10 + (decimal->digit[i] - '0');
-	if (power >= 0)
-		return value * power_of_ten(power);
-	if (power < -22) {
-		value /= power_of_ten(22);
-		power += 22;
-	}
-	return value / power_of_ten(-power);
+	for (; power > EXACT_POWER; power -= EXACT_POWER)
+		value *= power_of_ten(EXACT_POWER);
+	for (; power < -EXACT_POWER; power += EXACT_POWER)
+		value /= power_of_ten(EXACT_POWER);
+	return power < 0 ? value / power_of_ten(-power)
+			 : value * power_of_ten(power);
 }
 
 static bool
@@ -203,17 +204,18 @@ has_digits(double value, const struct decimal *decimal)
 double
 double_of_float(float value)
 {
+	static const int steps[] = {0, -1, 1, -2, 2};
 	struct decimal decimal;
 	double near;
 	uint64_t bits;
 
 	if (value == 0 || !__builtin_isfinite(value))
 		return (double)value;
-	decimal_of_float(value, true, &decimal);
+	decimal_of_float(value, false, &decimal);
 	near = nearly(&decimal);
 	memcpy(&bits, &near, sizeof(bits));
-	for (int step = -1; step <= 1; step++) {
-		uint64_t other = bits + (uint64_t)step;
+	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++) {
+		uint64_t other = bits + (uint64_t)steps[i];
 
 		memcpy(&near, &other, sizeof(near));
 		if (has_digits(near, &decimal))
