@@ -7,7 +7,7 @@
 
 #include "pq/value.h"
 #include "shim/gate.h"
-#include "shim/utf8.h"
+#include "shim/text.h"
 
 /* What libpq takes at most: PQ_QUERY_PARAM_MAX_LIMIT. */
 #define COUNT_MAX 65535
@@ -89,7 +89,7 @@ static void
 text_read(const char *text, char *out, size_t cap, struct param *param)
 {
 	size_t len = strlen(text);
-	size_t kept = len > cap ? utf8_cut(text, cap) : len;
+	size_t kept = len > cap ? text_cut8(text, cap) : len;
 
 	memcpy(out, text, kept);
 	param->type = PARAM_TEXT;

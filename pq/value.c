@@ -4,7 +4,7 @@
 #include "pq/value.h"
 
 #include "pq/value_reading.h"
-#include "shim/utf8.h"
+#include "shim/text.h"
 
 /* Records hold records and ranges; beyond this the server's own are rare. */
 #define DEPTH_MAX 8
@@ -119,7 +119,7 @@ give_text(struct reading *reading, size_t len, const struct pg_type *type,
 	kept = (size_t)(reading->out - text);
 	if (reading->full) {
 		kept = kept < len ? kept : len - 1;
-		kept = utf8_cut(text, kept);
+		kept = text_cut8(text, kept);
 	}
 	*ret_value = (struct pg_value){
 	    PARAM_TEXT, kept, reading->full ? len : kept};

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "shim/utf8.h"
+#include "shim/text.h"
 #include "sqlite/text.h"
 
 /* What struct param can say. */
@@ -60,7 +60,7 @@ cut(enum param_type type, const char *data, size_t kept)
 {
 	switch (type) {
 	case PARAM_TEXT:
-		return utf8_cut(data, kept);
+		return text_cut8(data, kept);
 	case PARAM_TEXT16LE:
 	case PARAM_TEXT16BE:
 		return text_cut16(
@@ -238,7 +238,7 @@ name_of(sqlite3_stmt *stmt, int index, size_t *ret_len)
 	if (!name || name[0] == '?')
 		name = "";
 	len = strlen(name);
-	*ret_len = len > UINT8_MAX ? utf8_cut(name, UINT8_MAX) : len;
+	*ret_len = len > UINT8_MAX ? text_cut8(name, UINT8_MAX) : len;
 	return name;
 }
 
