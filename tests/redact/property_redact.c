@@ -276,6 +276,44 @@ test_a_quote_pasted_in_shows_no_value(void)
 	CHECK(pasted > count / 100);
 }
 
+/* Statements of a rule, in modes that `fits` tells; none shows a value. */
+static void
+each_by(const char *rule, bool (*fits)(void), unsigned doubts)
+{
+	const uint64_t count = rounds(100000);
+	unsigned made = 0;
+
+	for (uint64_t round = 0; round < count && check_failures < FAILURES;
+	     round++) {
+		mode = pick_mode(round);
+		if (!fits())
+			continue;
+		made++;
+		sql_make_by(&sql, mode, round, rule);
+		sql_write(&sql, round);
+		mode = doubt(mode, doubts);
+		redact(sql.len);
+		if (!CHECK(!is_secret(out, out + out_len)))
+			say(sql.len);
+	}
+	CHECK(made > count / 20);
+}
+
+static bool
+is_wide(void)
+{
+	return mode.charset != REDACT_CHARSET_PLAIN &&
+	       mode.backslash == REDACT_YES;
+}
+
+static void
+test_a_charset_that_is_not_known_shows_no_value(void)
+{
+	each_by("SELECT <plain> , <plain> , <plain> , <plain> FROM t2 WHERE a "
+		"= <plain> AND u4 = <plain>",
+	    is_wide, 4);
+}
+
 static void
 redact_twice(size_t cut)
 {
@@ -310,4 +348,5 @@ RUN_TESTS(TEST(test_values_are_hidden_and_all_else_stays),
     TEST(test_doubt_hides_nothing_where_there_is_none),
     TEST(test_no_cut_shows_a_value), TEST(test_no_cut_in_doubt_shows_a_value),
     TEST(test_a_quote_pasted_in_shows_no_value),
+    TEST(test_a_charset_that_is_not_known_shows_no_value),
     TEST(test_redacting_twice_changes_nothing))

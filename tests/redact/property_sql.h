@@ -13,6 +13,16 @@
 
 #define SECRET_BYTES "qz0135679"
 
+/* Whose a form is. */
+enum dialects {
+	S = 1 << REDACT_SQLITE,
+	P = 1 << REDACT_POSTGRES,
+	M = 1 << REDACT_MYSQL,
+	SP = S | P,
+	PM = P | M,
+	SPM = S | P | M,
+};
+
 enum piece_kind {
 	PIECE_KEYWORD, /* in either case */
 	PIECE_NAME,
@@ -66,8 +76,16 @@ void sql_add(struct sql *sql, const char *bytes, size_t len);
 void sql_add_text(struct sql *sql, const char *text);
 void sql_end(struct sql *sql);
 
+/* property_numbers.c: bytes of a piece, or one piece. */
+void sql_add_letter(struct sql *sql, char letter);
+void sql_add_run(struct sql *sql, const char *bytes, unsigned least);
+void sql_put_hexadecimal(struct sql *sql);
+void sql_put_bits(struct sql *sql);
+void sql_put_truth(struct sql *sql);
+
 /* property_values.c: one piece or more. */
 void sql_add_secret(struct sql *sql);
+void sql_add_wide(struct sql *sql);
 void sql_put_plain(struct sql *sql);
 void sql_put_string(struct sql *sql);
 void sql_put_number(struct sql *sql);

@@ -36,18 +36,36 @@ pick_atom(struct sql *sql)
 	return atom;
 }
 
-/* A character of two bytes, of which the second looks like something else. */
-static const char *
-pick_wide(struct sql *sql)
+/* A character of two bytes, or four, whose last looks like something else. */
+void
+sql_add_wide(struct sql *sql)
 {
 	static const char *const wide[][4] = {
 	    [REDACT_CHARSET_SJIS] = {"\x95\\", "\x83\\", "\x81|", "\xe0`"},
-	    [REDACT_CHARSET_GBK] = {"\xbf\\", "\x81\\", "\xfe`", "\xaa["},
+	    [REDACT_CHARSET_GBK] = {"\xbf\\", "\x81\x34\x81\x34", "\xfe`",
+		"\xaa["},
 	    [REDACT_CHARSET_BIG5] = {"\xa5\\", "\xb3\\", "\xa4`", "\xf9|"},
 	    [REDACT_CHARSET_JOHAB] = {"\x89\\", "\xd9\\", "\xa1|", "\x84`"},
 	};
 
-	return wide[sql->mode.charset][sql_pick(sql, 4)];
+	sql->doubted = true;
+	sql_add_text(sql, wide[sql->mode.charset][sql_pick(sql, 4)]);
+}
+
+/* The first byte of such a character alone, which MySQL takes: a quote is never
+ * the second. */
+static void
+add_half(struct sql *sql)
+{
+	static const char *const halves[] = {
+	    [REDACT_CHARSET_SJIS] = "\x95",
+	    [REDACT_CHARSET_GBK] = "\xbf",
+	    [REDACT_CHARSET_BIG5] = "\xa5",
+	    [REDACT_CHARSET_JOHAB] = "\x89",
+	};
+
+	sql->doubted = true;
+	sql_add_text(sql, halves[sql->mode.charset]);
 }
 
 static void
@@ -93,8 +111,7 @@ add_odd(struct sql *sql, char quote, bool escapes)
 		sql_add(sql, &other, other != quote);
 		return;
 	case 3:
-		sql->doubted = true;
-		sql_add_text(sql, pick_wide(sql));
+		sql_add_wide(sql);
 		return;
 	default:
 		sql_add_text(sql, pick_atom(sql));
@@ -113,6 +130,9 @@ add_quotes(struct sql *sql, char quote, bool escapes)
 		if (sql_pick(sql, 2))
 			add_odd(sql, quote, escapes);
 	} while (sql_pick(sql, 3) == 0);
+	if (sql->mode.dialect == REDACT_MYSQL &&
+	    sql->mode.charset != REDACT_CHARSET_PLAIN && !sql_pick(sql, 8))
+		add_half(sql);
 	sql_add(sql, &quote, 1);
 }
 
@@ -120,48 +140,6 @@ static bool
 escapes(const struct sql *sql)
 {
 	return sql->mode.backslash == REDACT_YES;
-}
-
-/* A letter in either case. */
-static void
-add_letter(struct sql *sql, char letter)
-{
-	if (sql_pick(sql, 2))
-		letter ^= 0x20;
-	sql_add(sql, &letter, 1);
-}
-
-static void
-add_run(struct sql *sql, const char *bytes, unsigned least)
-{
-	const unsigned len = least + 2 * sql_pick(sql, 5);
-
-	for (unsigned i = 0; i < len; i++)
-		sql_add(sql, &bytes[sql_pick(sql, (unsigned)strlen(bytes))], 1);
-}
-
-/* x'31', b'01' */
-static void
-put_digits_in_quotes(struct sql *sql, char letter, const char *digits)
-{
-	sql_begin(sql, PIECE_VALUE);
-	add_letter(sql, letter);
-	sql_add_text(sql, "'");
-	add_run(sql, digits, 6);
-	sql_add_text(sql, "'");
-	sql_end(sql);
-}
-
-static void
-put_hexadecimal(struct sql *sql)
-{
-	put_digits_in_quotes(sql, 'x', "0135679");
-}
-
-static void
-put_bits(struct sql *sql)
-{
-	put_digits_in_quotes(sql, 'b', "01");
 }
 
 /* '...', of which each dialect knows more than this form. */
@@ -190,7 +168,7 @@ static void
 put_lettered(struct sql *sql, char letter, bool escaped)
 {
 	sql_begin(sql, PIECE_VALUE);
-	add_letter(sql, letter);
+	sql_add_letter(sql, letter);
 	add_quotes(sql, '\'', escaped);
 	sql_end(sql);
 }
@@ -224,7 +202,7 @@ put_unicode(struct sql *sql)
 		return;
 	}
 	sql_begin(sql, PIECE_VALUE);
-	add_letter(sql, 'u');
+	sql_add_letter(sql, 'u');
 	sql_add_text(sql, "&");
 	add_quotes(sql, '\'', false);
 	sql_end(sql);
@@ -246,7 +224,7 @@ put_continued(struct sql *sql)
 
 	sql_begin(sql, PIECE_VALUE);
 	if (escaped)
-		add_letter(sql, 'e');
+		sql_add_letter(sql, 'e');
 	add_quotes(sql, '\'', escaped || escapes(sql));
 	sql_add_text(sql, between[sql_pick(sql, COUNT(between))]);
 	add_quotes(sql, '\'', escaped || escapes(sql));
@@ -306,7 +284,7 @@ put_introduced(struct sql *sql)
 	sql_add_text(sql, names[sql_pick(sql, COUNT(names))]);
 	if (sql_pick(sql, 3) == 0) {
 		sql_add_text(sql, " 0x");
-		add_run(sql, "0135679", 6);
+		sql_add_run(sql, "0135679", 6);
 	} else {
 		sql_add_text(
 		    sql, between[sql->executed ? 0 : sql_pick(sql, 4)]);
@@ -353,95 +331,19 @@ sql_put_string(struct sql *sql)
 	forms[sql->mode.dialect][form](sql);
 }
 
-/* Digits, and nothing that a type's size may not have. */
-void
-sql_put_digits(struct sql *sql)
-{
-	sql_begin(sql, PIECE_VALUE);
-	add_run(sql, "135679", 1);
-	sql_end(sql);
-}
-
-static void
-add_exponent(struct sql *sql)
-{
-	static const char *const signs[] = {"", "+", "-"};
-
-	add_letter(sql, 'e');
-	sql_add_text(sql, signs[sql_pick(sql, COUNT(signs))]);
-	add_run(sql, "135679", 1);
-}
-
-static void
-add_decimal(struct sql *sql)
-{
-	const unsigned form = sql_pick(sql, 4);
-
-	if (form != 0)
-		add_run(sql, "135679", 1);
-	if (form != 1)
-		sql_add_text(sql, ".");
-	if (form != 2)
-		add_run(sql, "0135679", 1);
-	if (sql_pick(sql, 2))
-		add_exponent(sql);
-}
-
-/* 0x35, 0o17, 0b101, 1_000. */
-static void
-add_newer(struct sql *sql)
-{
-	static const struct {
-		const char *head, *digits;
-	} forms[] = {{"0x", "0135679"}, {"0X", "0135679"}, {"0b", "01"},
-	    {"0o", "0135"}, {"", "135679"}};
-	const unsigned form = sql_pick(sql, COUNT(forms));
-
-	sql_add_text(sql, forms[form].head);
-	add_run(sql, forms[form].digits, 6);
-	sql_add_text(sql, "_");
-	add_run(sql, "01", 1);
-}
-
-void
-sql_put_number(struct sql *sql)
-{
-	sql_begin(sql, PIECE_VALUE);
-	switch (sql_pick(sql, 4)) {
-	case 0:
-		add_decimal(sql);
-		break;
-	case 1:
-		add_newer(sql);
-		break;
-	default:
-		add_run(sql, "0135679", 1);
-	}
-	sql_end(sql);
-}
-
-static void
-put_truth(struct sql *sql)
-{
-	static const char *const words[] = {"TRUE", "FALSE", "true", "False"};
-
-	sql_begin(sql, PIECE_VALUE);
-	sql_add_text(sql, words[sql_pick(sql, COUNT(words))]);
-	sql_end(sql);
-}
-
 void
 sql_put_literal(struct sql *sql)
 {
 	static void (*const forms[][FORMS])(struct sql * sql) = {
 	    [REDACT_SQLITE] = {sql_put_string, sql_put_string, sql_put_string,
-		sql_put_number, sql_put_number, put_hexadecimal, put_truth},
+		sql_put_number, sql_put_number, sql_put_hexadecimal,
+		sql_put_truth},
 	    [REDACT_POSTGRES] = {sql_put_string, sql_put_string, sql_put_string,
-		sql_put_number, sql_put_number, put_hexadecimal, put_bits,
-		put_national, put_truth, put_typed},
+		sql_put_number, sql_put_number, sql_put_hexadecimal,
+		sql_put_bits, put_national, sql_put_truth, put_typed},
 	    [REDACT_MYSQL] = {sql_put_string, sql_put_string, put_introduced,
-		sql_put_number, sql_put_number, put_hexadecimal, put_bits,
-		put_national, put_truth, put_typed},
+		sql_put_number, sql_put_number, sql_put_hexadecimal,
+		sql_put_bits, put_national, sql_put_truth, put_typed},
 	};
 	unsigned form;
 
