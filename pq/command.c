@@ -42,15 +42,28 @@ put_word(struct fields *fields, enum field_key key, const char *word)
 		put_text(fields, key, word, strlen(word));
 }
 
-static void
-put_sql(struct fields *fields, struct conn *conn, const struct subject *subject)
+/*
+ * How the server will read the text.  Asking libpq takes as long as all else,
+ * so a text that is copied as it is goes without.
+ */
+static struct redact_mode
+mode_of(struct conn *conn, const struct subject *subject)
 {
 	struct redact_mode mode = redact_default_mode(REDACT_POSTGRES);
 
+	if (!subject->sql || (subject->sql_known && gate_shows_args()))
+		return mode;
 	if (conn)
-		mode = conn_mode(conn);
-	else
-		mode.backslash = REDACT_UNKNOWN;
+		return conn_mode(conn);
+	mode.backslash = REDACT_UNKNOWN;
+	mode.charset = REDACT_CHARSET_UNKNOWN;
+	return mode;
+}
+
+static void
+put_sql(struct fields *fields, struct redact_mode mode,
+    const struct subject *subject)
+{
 	if (subject->sql_known)
 		put_known_statement(
 		    fields, mode, subject->sql, subject->sql_len);
@@ -58,9 +71,10 @@ put_sql(struct fields *fields, struct conn *conn, const struct subject *subject)
 		put_statement(fields, mode, subject->sql, subject->sql_len);
 }
 
+/* The START's fields, but for its statement, which is put last. */
 static void
-begin_put(struct fields *fields, struct conn *conn,
-    const struct subject *subject, const char *schema, size_t params_room)
+begin_put(struct fields *fields, const struct conn *conn,
+    const struct subject *subject, const char *schema)
 {
 	if (conn)
 		put_ready(fields, conn->ready, conn->ready_len);
@@ -68,30 +82,61 @@ begin_put(struct fields *fields, struct conn *conn,
 	put_word(fields, FIELD_SCHEMA, schema);
 	put_word(fields, FIELD_STATEMENT_NAME, subject->name);
 	put_word(fields, FIELD_TARGET, subject->target);
-	if (params_room)
-		params_put(fields, subject->params);
-	/* Last, for it is what may outgrow the room. */
-	if (subject->sql)
-		put_sql(fields, conn, subject);
+}
+
+static const char *
+schema_of(const struct conn *conn)
+{
+	return conn && conn->reports_schema
+		   ? PQparameterStatus(conn->pg, "search_path")
+		   : NULL;
+}
+
+/* Show the statement that was prepared under the subject's name, if known. */
+static void
+look_up(struct subject *subject, struct conn *conn)
+{
+	const struct prepared *statement = conn ? conn_prepared(
+						      conn, subject->name)
+						: NULL;
+
+	if (!statement) {
+		subject->params->hidden = hidden_params(
+		    redact_default_mode(REDACT_POSTGRES), NULL, 0);
+		return;
+	}
+	subject->sql = statement->sql;
+	subject->sql_len = statement->sql_len;
+	subject->sql_known = true;
+	subject->params->types = statement->types;
+	subject->params->type_count = statement->type_count;
+	subject->params->hidden = statement->hidden;
 }
 
 static void
 open_and_put(struct command *command, struct conn *conn,
-    const struct subject *subject, struct implicit *implicit, bool pushed)
+    struct subject *subject, struct implicit *implicit, bool pushed)
 {
-	const char *schema = conn && conn->reports_schema
-				 ? PQparameterStatus(conn->pg, "search_path")
-				 : NULL;
-	size_t params = subject->params ? params_room(subject->params) : 0;
-	size_t room = begin_room(conn, subject, schema, params);
+	struct redact_mode mode = mode_of(conn, subject);
+	const char *schema = schema_of(conn);
+	struct params *params = subject->params;
+	size_t with_params = params ? params_room(params) : 0;
+	size_t room = begin_room(conn, subject, schema, with_params);
 	struct span *span = &command->span;
 	struct fields fields;
 
+	if (with_params && !subject->sql_known && subject->sql)
+		params->hidden = hidden_params(
+		    mode, subject->sql, subject->sql_len);
 	if (pushed ? !span_open(span, &fields, subject->caller, implicit, room)
 		   : !span_open_detached(
 			 span, &fields, subject->caller, implicit, room))
 		return;
-	begin_put(&fields, conn, subject, schema, params);
+	begin_put(&fields, conn, subject, schema);
+	if (with_params)
+		params_put(&fields, params);
+	if (subject->sql)
+		put_sql(&fields, mode, subject);
 	span_publish(span, &fields, clock_ns());
 }
 
@@ -108,12 +153,16 @@ take_implicit(struct conn *conn)
 
 void
 command_begin(struct command *command, struct conn *conn,
-    const struct subject *subject, bool pushed)
+    struct subject *subject, bool pushed)
 {
 	*command = (struct command){.sent_ns = 0};
-	if (gate_open())
-		open_and_put(
-		    command, conn, subject, take_implicit(conn), pushed);
+	if (conn && subject->sql && !subject->name)
+		prepared_forget_unnamed(&conn->prepared);
+	if (!gate_open())
+		return;
+	if (subject->executes)
+		look_up(subject, conn);
+	open_and_put(command, conn, subject, take_implicit(conn), pushed);
 }
 
 /* What the transaction is after the command. */
@@ -160,6 +209,20 @@ put_batch(struct fields *fields, const struct command *command)
 	put_text(fields, FIELD_NOTE, pipeline_note, sizeof(pipeline_note) - 1);
 }
 
+/* What its success or failure means for the statement that it is about. */
+static void
+settle_prepared(
+    struct command *command, struct conn *conn, const struct outcome *outcome)
+{
+	bool succeeded = outcome->status == PGRES_COMMAND_OK;
+
+	if (command->prepares)
+		prepared_settle(&conn->prepared, command->prepares, succeeded);
+	else if (succeeded)
+		prepared_forget(&conn->prepared, command->closes);
+	command->prepares = command->closes = 0;
+}
+
 /* Times, batch, transaction: numbers and two words. */
 #define END_ROOM (12 * NUMBER_ROOM + sizeof(pipeline_note) + 4 * HEAD_ROOM)
 
@@ -170,6 +233,8 @@ command_end(
 	uint64_t stop_ns = command->last_ns;
 	struct fields fields;
 
+	if (command->prepares | command->closes)
+		settle_prepared(command, conn, outcome);
 	if (!stop_ns && command->span.recorded)
 		stop_ns = clock_ns();
 	if (!span_close(&command->span, &fields,

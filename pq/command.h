@@ -26,8 +26,9 @@ struct subject {
 	size_t sql_len;
 	bool sql_known;   /* it holds no credential: asked before */
 	const char *name; /* of a prepared statement or portal */
+	bool executes;    /* that one: its text is looked up */
 	const char *target;
-	const struct params *params;
+	struct params *params;
 };
 
 struct command {
@@ -41,6 +42,9 @@ struct command {
 	unsigned batch;
 	unsigned batch_position;
 	unsigned batch_size;
+	/* Ids of the prepared statements that it makes known, or takes away. */
+	uint32_t prepares;
+	uint32_t closes;
 	bool is_sync; /* no command: the mark that ends a batch; has no span */
 };
 
@@ -49,7 +53,7 @@ struct command {
  * `pushed`: what runs meanwhile on this thread hangs below it.
  */
 void command_begin(struct command *command, struct conn *conn,
-    const struct subject *subject, bool pushed);
+    struct subject *subject, bool pushed);
 
 /* It is over.  Nothing happens to one that was never begun, or has ended. */
 void command_end(

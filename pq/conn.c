@@ -15,6 +15,7 @@ conn_clear(struct handle *entry)
 	struct conn *conn = (struct conn *)entry;
 
 	queue_free(&conn->queue);
+	prepared_forget_all(&conn->prepared);
 }
 
 static struct handles conns = {
@@ -54,6 +55,7 @@ conn_learn(struct conn *conn, PGconn *pg)
 {
 	int saved = errno;
 
+	prepared_forget_all(&conn->prepared);
 	conn->pg = pg;
 	conn->epoch = gate_epoch();
 	conn->backend_pid = PQbackendPID(pg);
@@ -156,13 +158,21 @@ conn_end_waiting(struct conn *conn, const char *ending)
 }
 
 void
-conn_end_all(struct conn *conn, const char *ending)
+conn_end_call(struct conn *conn, const char *ending)
 {
 	struct outcome outcome;
 
+	if (!conn->call.span.recorded && !conn->call.span.pushed)
+		return;
 	outcome_clear(&outcome);
 	outcome.ending = ending;
 	command_end(&conn->call, conn, &outcome);
+}
+
+void
+conn_end_all(struct conn *conn, const char *ending)
+{
+	conn_end_call(conn, ending);
 	conn_end_waiting(conn, ending);
 }
 
@@ -170,7 +180,7 @@ void
 conn_finishing(struct conn *conn)
 {
 	conn_end_all(conn, "connection closed");
-	queue_free(&conn->queue);
+	conn_clear(&conn->handle);
 	atomic_store(&conn->handle.live, HANDLE_DEAD);
 }
 
@@ -190,4 +200,30 @@ conn_mode(struct conn *conn)
 			       : strcmp(standard, "on") == 0 ? REDACT_NO
 							     : REDACT_YES;
 	return conn->mode;
+}
+
+const struct prepared *
+conn_prepared(struct conn *conn, const char *name)
+{
+	struct prepared *statement = prepared_find(&conn->prepared, name);
+
+	if (statement && statement->epoch != gate_epoch())
+		prepared_learn(statement, conn_mode(conn));
+	return statement;
+}
+
+void
+conn_prepares(
+    struct conn *conn, struct command *command, const struct prepare *prepare)
+{
+	command->prepares = prepared_begin(
+	    &conn->prepared, prepare, conn_mode(conn));
+}
+
+void
+conn_closes(struct conn *conn, struct command *command, const char *name)
+{
+	const struct prepared *statement = prepared_find(&conn->prepared, name);
+
+	command->closes = statement ? statement->id : 0;
 }

@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #include "pq/command.h"
+#include "pq/prepared.h"
 #include "pq/queue.h"
 #include "shim/gate.h"
 #include "shim/handles.h"
@@ -36,6 +37,7 @@ struct conn {
 	struct command call;    /* of the call that runs, if it has one */
 	struct queue queue;     /* of commands that were sent */
 	struct outcome outcome; /* of the first of them, so far */
+	struct prepared_map prepared;
 	size_t ready_len;
 	char ready[CONN_READY];
 };
@@ -58,6 +60,17 @@ void conn_finishing(struct conn *conn);
  */
 void conn_end_waiting(struct conn *conn, const char *ending);
 void conn_end_all(struct conn *conn, const char *ending);
+
+/* A call begins: one that a longjmp() left open before it is over. */
+void conn_end_call(struct conn *conn, const char *ending);
+
+/* Return the statement that was prepared under the name, or NULL. */
+const struct prepared *conn_prepared(struct conn *conn, const char *name);
+
+/* The command prepares, or closes, a statement: known when it succeeded. */
+void conn_prepares(
+    struct conn *conn, struct command *command, const struct prepare *prepare);
+void conn_closes(struct conn *conn, struct command *command, const char *name);
 
 /* How the server reads a text that is sent now. */
 struct redact_mode conn_mode(struct conn *conn);

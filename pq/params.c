@@ -54,7 +54,7 @@ is_binary(const struct params *params, int i)
 static bool
 is_hidden(const struct params *params, int i)
 {
-	return params->hidden && hidden_has(params->hidden, (unsigned)i + 1);
+	return hidden_has(&params->hidden, (unsigned)i + 1);
 }
 
 /* Bytes to hold free for the value of one parameter. */

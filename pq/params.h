@@ -22,7 +22,7 @@ struct params {
 	const char *const *values;
 	const int *lengths;
 	const int *formats;
-	const struct hidden *hidden; /* NULL: hides none */
+	struct hidden hidden;
 };
 
 /* Room for params_put(); 0: there is nothing to put, or nothing to be shown. */

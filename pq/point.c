@@ -4,16 +4,19 @@
 #include "pq/point.h"
 
 void
-point_begin(struct point *point, const struct subject *subject, PGconn *pg)
+point_begin(struct point *point, struct subject *subject, PGconn *pg)
 {
 	struct conn *conn = gate_open() ? conn_find(pg) : NULL;
 
 	point->pg = pg;
 	point->conn = conn;
 	point->command = conn ? &conn->call : &point->own;
-	/* In a pipeline the call will fail, and leave all as it is. */
-	if (conn && !conn->queue.pipelined)
-		conn_end_all(conn, "discarded");
+	if (conn) {
+		conn_end_call(conn, "abandoned");
+		/* In a pipeline the call will fail, and leave all as it is. */
+		if (!conn->queue.pipelined)
+			conn_end_waiting(conn, "discarded");
+	}
 	command_begin(point->command, conn, subject, true);
 	outcome_clear(&point->outcome);
 }

@@ -19,8 +19,7 @@ struct point {
 };
 
 /* Begin the point of a call on `pg`, which may be NULL. */
-void point_begin(
-    struct point *point, const struct subject *subject, PGconn *pg);
+void point_begin(struct point *point, struct subject *subject, PGconn *pg);
 
 /* It returned a result, or NULL for a failure that the connection tells. */
 void point_end(struct point *point, const PGresult *result);

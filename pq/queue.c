@@ -54,6 +54,41 @@ queue_sent(struct queue *queue)
 	queue_push(queue);
 }
 
+/* Tell the commands of the batch that still wait how many they are. */
+static void
+close_batch(struct queue *queue)
+{
+	for (unsigned i = queue->count; i-- > 0;) {
+		struct command *command = queue_at(queue, i);
+
+		if (command->is_sync || command->batch != queue->batch)
+			break;
+		command->batch_size = queue->position;
+	}
+	queue->batch++;
+	queue->position = 0;
+}
+
+void
+queue_mark(struct queue *queue)
+{
+	struct command *mark = queue_room(queue);
+
+	close_batch(queue);
+	if (!mark)
+		return;
+	*mark = (struct command){.is_sync = true};
+	queue_push(queue);
+}
+
+void
+queue_pipelined(struct queue *queue, bool pipelined)
+{
+	queue->pipelined = pipelined;
+	queue->position = 0;
+	queue->batch++;
+}
+
 void
 queue_pop(struct queue *queue)
 {

@@ -47,6 +47,12 @@ void queue_push(struct queue *queue);
 /* The same for what went through: it is next in its batch, in a pipeline. */
 void queue_sent(struct queue *queue);
 
+/* A sync was sent: it ends the batch, and leaves its mark. */
+void queue_mark(struct queue *queue);
+
+/* Pipeline mode begins or ends. */
+void queue_pipelined(struct queue *queue, bool pipelined);
+
 /* The first one is over. */
 void queue_pop(struct queue *queue);
 

@@ -3,6 +3,8 @@
  */
 #include "shim/hide.h"
 
+#include <string.h>
+
 #include "shim/process.h"
 
 struct hidden
@@ -11,9 +13,14 @@ hidden_params(struct redact_mode mode, const char *sql, size_t len)
 	const struct config *config = process_config();
 	struct hidden hidden = {.any = false};
 
-	if (config && *config->hide_params)
+	if (!config || !*config->hide_params)
+		return hidden;
+	hidden.any = true;
+	if (sql)
 		hidden.any = redact_hidden_params(mode, sql, len,
 		    config->hide_params, hidden.bits, HIDE_PARAMS);
+	else
+		memset(hidden.bits, 0xff, sizeof(hidden.bits));
 	return hidden;
 }
 

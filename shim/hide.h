@@ -24,7 +24,10 @@ struct hidden {
 	uint64_t bits[HIDE_PARAMS / 64];
 };
 
-/* Tell which parameters of `sql` the configuration in force hides. */
+/*
+ * Tell which parameters of `sql` the configuration in force hides: with `sql`
+ * NULL, a text that nobody knows, all of them if it hides any at all.
+ */
 SHIM_EXPORT struct hidden hidden_params(
     struct redact_mode mode, const char *sql, size_t len);
 
