@@ -16,10 +16,18 @@ import os
 import subprocess
 import sys
 
-from servers import kinds
+from servers import cache, kinds
 from servers.kinds import Missing
 
 KEEPER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "keeper.py")
+
+
+# What tests use of what tests/servers/fetch brings: a folder with libpq.so.5 of
+# PostgreSQL 18 for LD_LIBRARY_PATH, and Debian's unstable release.
+FETCHED = {
+    "OSPROF_TEST_LIBPQ18": cache.path("postgres18", "client"),
+    "OSPROF_TEST_UNSTABLE": cache.path("unstable"),
+}
 
 
 class Failed(Exception):
@@ -56,7 +64,13 @@ class Server:
         kind = kinds.named(self.name)
         others = {name: value for name, value in os.environ.items()
                   if not name.startswith(kind.prefixes)}
-        return {**others, **own, **kind.variables(self)}
+        return {**others, **own, **kind.variables(self), **fetched()}
+
+
+def fetched():
+    """The variables for that of it which is here."""
+    return {name: path for name, path in FETCHED.items()
+            if os.path.isdir(path)}
 
 
 def without(missing):

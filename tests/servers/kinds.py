@@ -8,7 +8,7 @@ from servers import account, cache
 from servers.template import USER, password
 
 
-MYSQL_PLUGINS = cache.path("mysql", "usr", "lib", "mysql", "plugin")
+MYSQL_PLUGINS = cache.path("unstable", "usr", "lib", "mysql", "plugin")
 
 
 class Missing(Exception):
@@ -79,13 +79,9 @@ class Postgres:
 
     def variables(self, server):
         """What libpq's programs read."""
-        found = {"PGHOST": server.socket, "PGPORT": str(server.port),
-                 "PGUSER": server.user, "PGPASSWORD": server.password,
-                 "PGDATABASE": server.database}
-        libpq18 = cache.path("postgres18", "client")
-        if os.path.isdir(libpq18):
-            found["OSPROF_TEST_LIBPQ18"] = libpq18
-        return found
+        return {"PGHOST": server.socket, "PGPORT": str(server.port),
+                "PGUSER": server.user, "PGPASSWORD": server.password,
+                "PGDATABASE": server.database}
 
 
 class MariaDB:
@@ -178,9 +174,9 @@ drop user if exists root@localhost, root@'127.0.0.1', root@'::1';
 
 
 class MySQL(MariaDB):
-    """The genuine one, of a newer Debian release that fetch has unpacked."""
+    """The genuine one, of Debian's unstable release, which fetch unpacks."""
     name = "mysql"
-    bin = cache.path("mysql", "bin")
+    bin = cache.path("unstable", "bin")
     server = os.path.join(bin, "mysqld")
 
     settings = {**MariaDB.settings, "mysqlx": "OFF", "disable-log-bin": "1",
@@ -199,15 +195,11 @@ class MySQL(MariaDB):
             "--init-file=" + self.write_accounts(folder)], folder)
 
     def places(self, folder):
-        unpacked = cache.path("mysql", "usr")
+        unpacked = cache.path("unstable", "usr")
         return [*super().places(folder), "--basedir=" + unpacked,
                 "--lc-messages-dir=" + os.path.join(
                     unpacked, "share", "mysql"),
                 "--plugin-dir=" + MYSQL_PLUGINS]
-
-    def variables(self, server):
-        return {**super().variables(server),
-                "OSPROF_TEST_MYSQL": cache.path("mysql")}
 
 
 def certify(folder):
