@@ -14,7 +14,7 @@
 #include "shim/hide.h"
 #include "shim/process.h"
 
-#define POINTS_MAX 4096
+#define POINTS_MAX 32768
 #define RECORD_MAX 16384
 
 /* A record, with a ring of its own that ends behind it. */
@@ -43,6 +43,7 @@ static unsigned traces;
 
 static _Thread_local int open_point[64];
 static _Thread_local int depth;
+static unsigned forks;
 
 static unsigned hidden;
 
@@ -53,7 +54,7 @@ forget(void)
 		free(seen[i].start);
 		free(seen[i].stop);
 	}
-	memset(seen, 0, sizeof(seen));
+	memset(seen, 0, count * sizeof(*seen));
 	count = 0;
 	traces = 0;
 	depth = 0;
@@ -193,6 +194,7 @@ open_span(struct span *span, struct fields *fields, const void *caller,
 		memcpy(&point->trace, implicit->base.byte, sizeof(traces));
 	span->recorded = true;
 	span->pushed = pushes;
+	span->forks = forks;
 	memcpy(span->id.byte, &count, sizeof(count));
 	point->caller = caller;
 	point->parent = depth ? open_point[depth - 1] : -1;
@@ -227,17 +229,57 @@ number_of(const struct span *span)
 	return i;
 }
 
+/* Take the span, and what a longjmp left above it, off the stack. */
+static void
+pop(const struct span *span)
+{
+	for (int i = depth; i-- > 0;) {
+		if (open_point[i] == (int)number_of(span)) {
+			depth = i;
+			return;
+		}
+	}
+}
+
+void
+span_detach(struct span *span)
+{
+	if (span->pushed)
+		pop(span);
+	span->pushed = false;
+}
+
 bool
 span_close(
     struct span *span, struct fields *fields, size_t wanted, uint64_t stop_ns)
 {
-	(void)stop_ns;
+	struct point_seen *point;
+
 	if (span->pushed)
-		depth--;
+		pop(span);
 	if (!span->recorded)
 		return false;
-	seen[number_of(span)].stop = record_begin(fields, wanted);
+	span->recorded = false;
+	if (span->forks != forks)
+		return false;
+	pthread_mutex_lock(&lock);
+	point = &seen[number_of(span)];
+	point->stop = record_begin(fields, wanted);
+	point->stop->record.time_ns = stop_ns;
+	pthread_mutex_unlock(&lock);
 	return true;
+}
+
+static void
+count_fork(void)
+{
+	forks++;
+}
+
+__attribute__((constructor)) static void
+meet_forks(void)
+{
+	pthread_atfork(NULL, NULL, count_fork);
 }
 
 void
@@ -302,6 +344,37 @@ put_error(struct fields *fields, enum redact_dialect dialect, const char *etype,
 	put_text(fields, FIELD_ETYPE, etype, strlen(etype));
 	if (!hidden)
 		put_text(fields, FIELD_MESSAGE, message, strlen(message));
+}
+
+size_t
+error_shown(enum redact_dialect dialect, const char *message, char *out,
+    size_t cap, size_t *ret_whole)
+{
+	size_t len = hidden ? 0 : strlen(message);
+
+	(void)dialect;
+	*ret_whole = len;
+	len = len < cap ? len : cap;
+	memcpy(out, message, len);
+	return len;
+}
+
+void
+put_shown_text(struct fields *fields, enum field_key key, const char *text,
+    size_t len, size_t whole)
+{
+	(void)whole;
+	if (len)
+		put_text(fields, key, text, len);
+}
+
+/* The kind is the number that `mode` of a statement shows. */
+enum redact_charset
+charset_named(const char *name)
+{
+	return strcmp(name, "UTF8") == 0 || strcmp(name, "LATIN1") == 0
+		   ? REDACT_CHARSET_PLAIN
+		   : REDACT_CHARSET_UNKNOWN;
 }
 
 /* Of a text that does not fit: this shim has room for all that was asked. */
