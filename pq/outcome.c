@@ -34,7 +34,7 @@ outcome_clear(struct outcome *outcome)
 	outcome->rows = outcome->changes = outcome->bytes = UNKNOWN;
 	outcome->ending = NULL;
 	outcome->failed = false;
-	outcome->sqlstate[0] = '\0';
+	outcome->sqlstate[0] = outcome->sqlstate[SQLSTATE_LEN] = '\0';
 	outcome->tag_len = outcome->message_len = outcome->message_whole = 0;
 }
 
@@ -44,8 +44,7 @@ keep_failure(struct outcome *outcome, const char *sqlstate, const char *message)
 {
 	outcome->failed = true;
 	if (!outcome->sqlstate[0] && sqlstate)
-		strncpy(
-		    outcome->sqlstate, sqlstate, sizeof(outcome->sqlstate) - 1);
+		strncpy(outcome->sqlstate, sqlstate, SQLSTATE_LEN);
 	if (outcome->message_len || !message)
 		return;
 	outcome->message_len = error_shown(REDACT_POSTGRES, message,

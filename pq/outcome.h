@@ -19,6 +19,8 @@
 /* FIELD_STATUS of a command that has no result. */
 #define STATUS_NONE (-1)
 
+#define SQLSTATE_LEN 5
+
 struct outcome {
 	int status; /* ExecStatusType, or STATUS_NONE */
 	unsigned results;
@@ -27,7 +29,8 @@ struct outcome {
 	uint64_t bytes;     /* of a COPY; UNKNOWN: it was none */
 	const char *ending; /* FIELD_OUTCOME: if it is not by its last result */
 	bool failed;
-	char sqlstate[6]; /* of the failure; empty: libpq's own */
+	/* Of the failure; empty: libpq's own. */
+	char sqlstate[SQLSTATE_LEN + 1];
 	size_t tag_len;
 	size_t message_len;
 	size_t message_whole; /* before it was cut */
