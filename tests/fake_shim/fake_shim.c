@@ -14,7 +14,7 @@
 #include "shim/hide.h"
 #include "shim/process.h"
 
-#define POINTS_MAX 32768
+#define POINTS_MAX 4096
 #define RECORD_MAX 16384
 
 /* A record, with a ring of its own that ends behind it. */
