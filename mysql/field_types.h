@@ -1,7 +1,7 @@
 /*
  * field_types.h - the types that a bound parameter can have.
  *
- * Whoever includes this file first defines FIELD_TYPE(name, number, read, size).
+ * Whoever includes this file first defines FIELD_TYPE() of four columns:
  *   name    of MYSQL_TYPE_name; both libraries have the same number for it
  *   read    as what the buffer is read
  *           NONE    not at all: the value is NULL

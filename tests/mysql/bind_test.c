@@ -4,6 +4,16 @@
  */
 #include "bound.h"
 
+#include <stddef.h>
+
+/* clang-format off */
+#define AT(type, member, place) \
+	_Static_assert(offsetof(type, member) == (place), #member)
+#include "layout.h"
+_Static_assert(offsetof(MYSQL_BIND, indicator) == 32, "a union of Connector/C's");
+_Static_assert(sizeof(MYSQL_BIND) == 112, "a step in the program's array");
+/* clang-format on */
+
 /* A value of each type, and how it is shown. */
 struct sample {
 	const char *name;
