@@ -346,6 +346,23 @@ put_error(struct fields *fields, enum redact_dialect dialect, const char *etype,
 		put_text(fields, FIELD_MESSAGE, message, strlen(message));
 }
 
+static size_t
+copy_cut(const char *text, size_t len, char *out, size_t cap)
+{
+	len = len < cap ? len : cap;
+	memcpy(out, text, len);
+	return len;
+}
+
+size_t
+statement_shown(
+    struct redact_mode mode, const char *sql, size_t len, char *out, size_t cap)
+{
+	(void)mode;
+	return hidden ? copy_cut("hidden", 6, out, cap)
+		      : copy_cut(sql, len, out, cap);
+}
+
 size_t
 error_shown(enum redact_dialect dialect, const char *message, char *out,
     size_t cap, size_t *ret_whole)
@@ -354,9 +371,7 @@ error_shown(enum redact_dialect dialect, const char *message, char *out,
 
 	(void)dialect;
 	*ret_whole = len;
-	len = len < cap ? len : cap;
-	memcpy(out, message, len);
-	return len;
+	return copy_cut(message, len, out, cap);
 }
 
 void
