@@ -34,6 +34,7 @@
 #define statement_shown	osprof_private_statement_shown
 #define put_shown_text	osprof_private_put_shown_text
 #define error_shown	osprof_private_error_shown
+#define error_hidden	osprof_private_error_hidden
 #define charset_named	osprof_private_charset_named
 #define shim_limits	osprof_private_shim_limits
 

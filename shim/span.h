@@ -233,6 +233,10 @@ SHIM_EXPORT size_t statement_shown(struct redact_mode mode, const char *sql,
 SHIM_EXPORT size_t error_shown(enum redact_dialect dialect, const char *message,
     char *out, size_t cap, size_t *ret_whole);
 
+/* The same for an error that may quote a credential: no value is shown. */
+SHIM_EXPORT size_t error_hidden(enum redact_dialect dialect,
+    const char *message, size_t len, char *out, size_t cap, size_t *ret_whole);
+
 /* Put such a copy, of a text that had `whole` bytes. */
 SHIM_EXPORT void put_shown_text(struct fields *fields, enum field_key key,
     const char *text, size_t len, size_t whole);

@@ -252,6 +252,14 @@ charset_named(const char *name)
 }
 
 size_t
+error_hidden(enum redact_dialect dialect, const char *message, size_t len,
+    char *out, size_t cap, size_t *ret_whole)
+{
+	*ret_whole = redact_error(dialect, message, len, out, cap);
+	return *ret_whole < cap ? *ret_whole : cap;
+}
+
+size_t
 error_shown(enum redact_dialect dialect, const char *message, char *out,
     size_t cap, size_t *ret_whole)
 {
