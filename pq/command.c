@@ -28,7 +28,7 @@ begin_room(const struct conn *conn, const struct subject *subject,
 {
 	size_t room = sizeof(struct call_field) + 2 * NUMBER_ROOM;
 
-	room += conn ? conn->ready_len : 0;
+	room += conn ? conn->ready_len : HEAD_ROOM + sizeof(SYSTEM);
 	if (subject->sql)
 		room += HEAD_ROOM + NUMBER_ROOM + subject->sql_len;
 	return room + text_room(subject->name) + text_room(subject->target) +
@@ -78,6 +78,8 @@ begin_put(struct fields *fields, const struct conn *conn,
 {
 	if (conn)
 		put_ready(fields, conn->ready, conn->ready_len);
+	else
+		put_text(fields, FIELD_SYSTEM, SYSTEM, sizeof(SYSTEM) - 1);
 	put_call(fields, &pq_call[subject->call].field);
 	put_word(fields, FIELD_SCHEMA, schema);
 	put_word(fields, FIELD_STATEMENT_NAME, subject->name);

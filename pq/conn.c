@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SYSTEM "postgresql"
-
 static void
 conn_clear(struct handle *entry)
 {
@@ -30,21 +28,56 @@ ready_text(struct fields *fields, enum field_key key, const char *text)
 		put_text(fields, key, text, strlen(text));
 }
 
-/* What all points of the connection show; PQ* give no secret of it. */
+#define HEX "0123456789abcdefABCDEF"
+#define LETTERS "ghijklmnopqrstuvwxyzGHIJKLMNOPQRSTUVWXYZ" HEX
+
+/* Whether a text is a name, a socket's folder or an address, as most are. */
+static bool
+is_plain(const char *text)
+{
+	return !text[strspn(text, LETTERS "_.-")] ||
+	       (*text == '/' && !text[strspn(text, LETTERS "_.-/")]) ||
+	       !text[strspn(text, HEX ":.")];
+}
+
+/*
+ * Put a name.  One that no server has accepted may be anything: the database of
+ * postgres://user:se/cret@host/db is "cret@host/db".
+ */
+static void
+ready_name(struct fields *fields, enum field_key key, const struct conn *conn,
+    const char *name)
+{
+	bool shown = !name || conn->backend_pid || is_plain(name);
+
+	ready_text(fields, key, shown ? name : "?");
+}
+
+static void
+ready_port(struct fields *fields, const char *port)
+{
+	char *end;
+	unsigned long number = port ? strtoul(port, &end, 10) : 0;
+
+	if (number && !*end)
+		put_u64(fields, FIELD_PORT, number);
+}
+
+/* What all points of the connection show. */
 static void
 conn_make_ready(struct conn *conn)
 {
 	struct fields fields = fields_ready(conn->ready, sizeof(conn->ready));
 	PGconn *pg = conn->pg;
-	const char *port = PQport(pg);
 
 	put_text(&fields, FIELD_SYSTEM, SYSTEM, sizeof(SYSTEM) - 1);
-	put_u64(&fields, FIELD_CONNECTION_ID, (uint64_t)conn->backend_pid);
-	if (port && *port)
-		put_u64(&fields, FIELD_PORT, strtoul(port, NULL, 10));
-	ready_text(&fields, FIELD_HOST, PQhost(pg));
-	ready_text(&fields, FIELD_DATABASE, PQdb(pg));
-	ready_text(&fields, FIELD_USER, PQuser(pg));
+	if (conn->backend_pid)
+		put_u64(
+		    &fields, FIELD_CONNECTION_ID, (uint64_t)conn->backend_pid);
+	ready_port(&fields, PQport(pg));
+	ready_name(&fields, FIELD_HOST, conn, PQhost(pg));
+	ready_name(&fields, FIELD_DATABASE, conn, PQdb(pg));
+	ready_name(&fields, FIELD_USER, conn, PQuser(pg));
 	ready_text(&fields, FIELD_SERVER_VERSION,
 	    PQparameterStatus(pg, "server_version"));
 	conn->ready_len = (size_t)(fields.at - conn->ready);
@@ -108,6 +141,12 @@ conn_catch_up(struct conn *conn, PGconn *pg)
 	}
 	conn->epoch = gate_epoch();
 	return conn;
+}
+
+struct conn *
+conn_entry(const PGconn *pg)
+{
+	return (struct conn *)handles_find(&conns, pg);
 }
 
 struct conn *

@@ -22,6 +22,9 @@
 #include "shim/gate.h"
 #include "shim/handles.h"
 
+/* What FIELD_SYSTEM says. */
+#define SYSTEM "postgresql"
+
 /* Fields that all points of a connection show; longer names are cut. */
 #define CONN_READY 768
 
@@ -34,6 +37,7 @@ struct conn {
 	struct redact_mode mode;
 	int encoding; /* the client's, that mode.charset is of */
 	struct implicit implicit;
+	struct span connecting; /* of a connect or reset that is polled */
 	struct command call;    /* of the call that runs, if it has one */
 	struct queue queue;     /* of commands that were sent */
 	struct outcome outcome; /* of the first of them, so far */
@@ -47,6 +51,9 @@ struct conn *conn_find(PGconn *pg);
 
 /* Return it if there is one already; it may have missed calls. */
 struct conn *conn_known(PGconn *pg);
+
+/* The same as it is, of a connection in the making. */
+struct conn *conn_entry(const PGconn *pg);
 
 /* The connection is there, anew after a reset: learn who and where it is. */
 struct conn *conn_connected(PGconn *pg);

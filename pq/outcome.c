@@ -32,10 +32,19 @@ outcome_clear(struct outcome *outcome)
 	outcome->status = STATUS_NONE;
 	outcome->results = 0;
 	outcome->rows = outcome->changes = outcome->bytes = UNKNOWN;
-	outcome->ending = NULL;
-	outcome->failed = false;
+	outcome->ending = outcome->word = NULL;
+	outcome->secret = outcome->failed = false;
 	outcome->sqlstate[0] = outcome->sqlstate[SQLSTATE_LEN] = '\0';
 	outcome->tag_len = outcome->message_len = outcome->message_whole = 0;
+}
+
+void
+outcome_fail_hidden(struct outcome *outcome, const char *message, size_t len)
+{
+	outcome->failed = true;
+	outcome->message_len = error_hidden(REDACT_POSTGRES, message, len,
+	    outcome->message, sizeof(outcome->message),
+	    &outcome->message_whole);
 }
 
 /* Keep the first failure's words, without the line's end. */
@@ -47,6 +56,10 @@ keep_failure(struct outcome *outcome, const char *sqlstate, const char *message)
 		strncpy(outcome->sqlstate, sqlstate, SQLSTATE_LEN);
 	if (outcome->message_len || !message)
 		return;
+	if (outcome->secret) {
+		outcome_fail_hidden(outcome, message, strcspn(message, "\n"));
+		return;
+	}
 	outcome->message_len = error_shown(REDACT_POSTGRES, message,
 	    outcome->message, sizeof(outcome->message),
 	    &outcome->message_whole);
@@ -182,7 +195,9 @@ put_word(struct fields *fields, enum field_key key, const char *word)
 void
 outcome_put(struct fields *fields, const struct outcome *outcome)
 {
-	if (outcome->status >= 0 && outcome->status < STATUSES)
+	if (outcome->word)
+		put_word(fields, FIELD_STATUS, outcome->word);
+	else if (outcome->status >= 0 && outcome->status < STATUSES)
 		put_word(fields, FIELD_STATUS, status_name[outcome->status]);
 	put_known(fields, FIELD_ROWS, outcome->rows);
 	put_known(fields, FIELD_CHANGES, outcome->changes);
@@ -196,7 +211,9 @@ outcome_put(struct fields *fields, const struct outcome *outcome)
 	if (!outcome->failed)
 		return;
 	put_word(fields, FIELD_ETYPE,
-	    outcome->sqlstate[0] ? outcome->sqlstate : "PGRES_FATAL_ERROR");
+	    outcome->sqlstate[0] ? outcome->sqlstate
+	    : outcome->word      ? outcome->word
+				 : "PGRES_FATAL_ERROR");
 	put_shown_text(fields, FIELD_MESSAGE, outcome->message,
 	    outcome->message_len, outcome->message_whole);
 }

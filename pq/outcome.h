@@ -28,6 +28,8 @@ struct outcome {
 	uint64_t changes;   /* UNKNOWN: no such count */
 	uint64_t bytes;     /* of a COPY; UNKNOWN: it was none */
 	const char *ending; /* FIELD_OUTCOME: if it is not by its last result */
+	const char *word;   /* FIELD_STATUS of a call that runs no statement */
+	bool secret;        /* its error may quote a credential */
 	bool failed;
 	/* Of the failure; empty: libpq's own. */
 	char sqlstate[SQLSTATE_LEN + 1];
@@ -46,6 +48,10 @@ void outcome_take(struct outcome *outcome, const PGresult *result);
 
 /* The call failed without a result: the connection says why. */
 void outcome_fail(struct outcome *outcome, const PGconn *pg);
+
+/* The same, of a text without an end that may quote a credential. */
+void outcome_fail_hidden(
+    struct outcome *outcome, const char *message, size_t len);
 
 /* Room for outcome_put(). */
 size_t outcome_room(const struct outcome *outcome);

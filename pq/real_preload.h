@@ -138,7 +138,7 @@ enum read_key {
 #define PQconnectPoll(...) \
 	REAL_CALL(PQconnectPoll, __VA_ARGS__)
 #define PQreset(...) \
-	REAL_CALL(PQreset, __VA_ARGS__)
+	REAL_RUN(PQreset, __VA_ARGS__)
 #define PQresetStart(...) \
 	REAL_CALL(PQresetStart, __VA_ARGS__)
 #define PQresetPoll(...) \

@@ -364,6 +364,17 @@ statement_shown(
 }
 
 size_t
+error_hidden(enum redact_dialect dialect, const char *message, size_t len,
+    char *out, size_t cap, size_t *ret_whole)
+{
+	(void)dialect;
+	(void)message;
+	(void)len;
+	*ret_whole = strlen("hidden");
+	return copy_cut("hidden", *ret_whole, out, cap);
+}
+
+size_t
 error_shown(enum redact_dialect dialect, const char *message, char *out,
     size_t cap, size_t *ret_whole)
 {
