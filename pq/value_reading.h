@@ -9,6 +9,7 @@
 #ifndef PQ_VALUE_READING_H
 #define PQ_VALUE_READING_H
 
+#include <endian.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -79,7 +80,7 @@ reading_left(const struct reading *reading)
 	return (size_t)(reading->end - reading->at);
 }
 
-/* Take `size` bytes as a number, the highest first. */
+/* Take 1, 2, 4 or 8 bytes as a number, the highest first. */
 static inline uint64_t
 take(struct reading *reading, size_t size)
 {
@@ -90,10 +91,9 @@ take(struct reading *reading, size_t size)
 		reading->at = reading->end;
 		return 0;
 	}
-	for (size_t i = 0; i < size; i++)
-		value = value << 8 | reading->at[i];
+	memcpy((char *)&value + sizeof(value) - size, reading->at, size);
 	reading->at += size;
-	return value;
+	return be64toh(value);
 }
 
 /* As the type says: signed or not. */
@@ -155,8 +155,5 @@ void show_hex(struct reading *reading, size_t count);
 
 /* Take a float8 and show it as the server prints it. */
 void show_next_double(struct reading *reading);
-
-/* The double whose shortest digits are those of `value`: 0.1 for 0.1f. */
-double double_of_float(float value);
 
 #endif

@@ -11,8 +11,10 @@
 #include <stdint.h>
 #include <string.h>
 
-/* 2^1077, for the least double, and a factor of ten. */
+/* 2^1077, for the least double, a factor of ten, and a shift within a word. */
 #define BIG_WORDS 36
+
+#define TOP_BITS 28
 
 /* A long integer, lowest word first, the highest one not 0. */
 struct big {
@@ -71,52 +73,71 @@ big_compare(const struct big *a, const struct big *b)
 	return 0;
 }
 
-/* Compare a + b with c. */
-static int
-big_compare_sum(const struct big *a, const struct big *b, const struct big *c)
+/* The word at a place, where no higher one is. */
+static uint64_t
+big_word(const struct big *big, int i)
 {
-	int count = a->count > b->count ? a->count : b->count;
+	return i < big->count ? big->word[i] : 0;
+}
+
+/* Compare a + b x factor with c, which has as many words as they, or more. */
+static int
+big_compare_sum(const struct big *a, const struct big *b, uint32_t factor,
+    const struct big *c)
+{
+	int top = c->count - 1;
 	uint64_t carry = 0;
 	struct big sum;
 
-	for (sum.count = 0; sum.count < count; sum.count++) {
-		int i = sum.count;
-
-		carry += i < a->count ? a->word[i] : 0;
-		carry += i < b->count ? b->word[i] : 0;
-		sum.word[i] = (uint32_t)carry;
+	/* The words below carry no more than that: mostly it is clear. */
+	if (big_word(a, top) + big_word(b, top) * factor + factor <
+	    c->word[top])
+		return -1;
+	for (sum.count = 0; sum.count <= top; sum.count++) {
+		carry += big_word(a, sum.count);
+		carry += big_word(b, sum.count) * factor;
+		sum.word[sum.count] = (uint32_t)carry;
 		carry >>= 32;
 	}
-	if (carry)
-		sum.word[sum.count++] = (uint32_t)carry;
-	return big_compare(&sum, c);
+	return carry ? 1 : big_compare(&sum, c);
 }
 
-/* Take `b` from `a`, which is not less. */
+/* Take `b` x `factor` from `a`, which is not less. */
 static void
-big_subtract(struct big *a, const struct big *b)
+big_subtract(struct big *a, const struct big *b, uint32_t factor)
 {
 	uint64_t borrow = 0;
 
 	for (int i = 0; i < a->count; i++) {
-		uint64_t take = borrow + (i < b->count ? b->word[i] : 0);
+		uint32_t take;
 
-		borrow = take > a->word[i];
-		a->word[i] -= (uint32_t)take;
+		borrow += big_word(b, i) * factor;
+		take = (uint32_t)borrow;
+		borrow = (borrow >> 32) + (take > a->word[i]);
+		a->word[i] -= take;
 	}
 	while (a->count && !a->word[a->count - 1])
 		a->count--;
 }
 
-/* Divide where the quotient is a digit; the remainder stays. */
+/*
+ * Divide where the quotient is a digit; the remainder stays.  The highest word
+ * of `by` has TOP_BITS, so that ten times it has no more words, and the highest
+ * words alone give the quotient, or one less.
+ */
 static int
 big_digit(struct big *big, const struct big *by)
 {
-	int digit = 0;
+	int top = by->count - 1;
+	uint32_t digit = (uint32_t)(big_word(big, top) / (by->word[top] + 1));
 
-	for (; big_compare(big, by) >= 0; digit++)
-		big_subtract(big, by);
-	return digit;
+	if (digit)
+		big_subtract(big, by, digit);
+	if (big_compare(big, by) >= 0) {
+		big_subtract(big, by, 1);
+		digit++;
+	}
+	return (int)digit;
 }
 
 /* A positive number, mantissa x 2^exponent. */
@@ -127,9 +148,10 @@ struct binary {
 	bool halfway; /* the ends of the interval are in it */
 };
 
-/* The number and half the way to its neighbours, all of `unit`. */
+/* The number and half the way to the next one below, both of `unit`. */
 struct fraction {
-	struct big rest, below, above, unit;
+	struct big rest, half, unit;
+	uint32_t above; /* half the way to the next one above is so many */
 	bool halfway;
 };
 
@@ -137,15 +159,14 @@ static void
 fraction_times_ten(struct fraction *fraction)
 {
 	big_times(&fraction->rest, 10);
-	big_times(&fraction->below, 10);
-	big_times(&fraction->above, 10);
+	big_times(&fraction->half, 10);
 }
 
 /* Whether the digits so far, rounded down or up, read back. */
 static bool
 down_will_do(const struct fraction *fraction)
 {
-	int order = big_compare(&fraction->rest, &fraction->below);
+	int order = big_compare(&fraction->rest, &fraction->half);
 
 	return order < 0 || (order == 0 && fraction->halfway);
 }
@@ -154,13 +175,26 @@ static bool
 up_will_do(const struct fraction *fraction)
 {
 	int order = big_compare_sum(
-	    &fraction->rest, &fraction->above, &fraction->unit);
+	    &fraction->rest, &fraction->half, fraction->above, &fraction->unit);
 
 	return order > 0 || (order == 0 && fraction->halfway);
 }
 
-/* The fraction has one digit before its point; returns that digit's exponent.
- */
+/* Make `unit` a power of two and of ten; returns the shift that was left. */
+static int
+set_unit(struct big *unit, int two, int ten)
+{
+	int shift;
+
+	big_set(unit, 1, two);
+	big_times_power_of_ten(unit, ten);
+	shift = TOP_BITS - 32 + __builtin_clz(unit->word[unit->count - 1]);
+	shift &= 31;
+	big_times(unit, UINT32_C(1) << shift);
+	return shift;
+}
+
+/* The fraction has one digit before its point; returns its exponent. */
 static int
 fraction_of(const struct binary *binary, struct fraction *ret_fraction)
 {
@@ -170,20 +204,16 @@ fraction_of(const struct binary *binary, struct fraction *ret_fraction)
 	int bits = 64 - __builtin_clzll(binary->mantissa) + binary->exponent;
 	/* floor(log10(2^(bits - 1))): right for all exponents of doubles. */
 	int exponent = (int)(((int64_t)(bits - 1) * 1292913986) >> 32);
-	int half = binary->uneven ? 2 : 1;
+	int ten = exponent + 1;
+	int half = binary->uneven ? 2 : 1; /* bits behind the mantissa */
 
-	big_set(&fraction->rest, binary->mantissa, up + half);
-	big_set(&fraction->above, 1, up + half - 1);
-	big_set(&fraction->below, 1, up);
-	big_set(&fraction->unit, 1, down + half);
 	fraction->halfway = binary->halfway;
-	if (exponent + 1 >= 0) {
-		big_times_power_of_ten(&fraction->unit, exponent + 1);
-	} else {
-		big_times_power_of_ten(&fraction->rest, -exponent - 1);
-		big_times_power_of_ten(&fraction->above, -exponent - 1);
-		big_times_power_of_ten(&fraction->below, -exponent - 1);
-	}
+	fraction->above = binary->uneven ? 2 : 1;
+	up += set_unit(&fraction->unit, down + half, ten > 0 ? ten : 0);
+	big_set(&fraction->rest, binary->mantissa, up + half);
+	big_set(&fraction->half, 1, up);
+	big_times_power_of_ten(&fraction->rest, -ten);
+	big_times_power_of_ten(&fraction->half, -ten);
 	if (up_will_do(fraction))
 		return exponent + 1;
 	fraction_times_ten(fraction);
@@ -199,7 +229,7 @@ last_digit(const struct fraction *fraction, int digit, bool down, bool up)
 	if (down != up)
 		return digit + up;
 	order = big_compare_sum(
-	    &fraction->rest, &fraction->rest, &fraction->unit);
+	    &fraction->rest, &fraction->rest, 1, &fraction->unit);
 	return digit + (order > 0 || (order == 0 && digit % 2 == 1));
 }
 

@@ -30,4 +30,10 @@ SHIM_EXPORT void decimal_of_double(
 SHIM_EXPORT void decimal_of_float(
     float value, bool halfway, struct decimal *ret_decimal);
 
+/*
+ * The double whose shortest digits are those of `value`: 0.1 for 0.1f, where a
+ * conversion gives 0.10000000149011612.
+ */
+SHIM_EXPORT double decimal_widen(float value);
+
 #endif

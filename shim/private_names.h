@@ -13,6 +13,7 @@
 
 #define decimal_of_double osprof_private_decimal_of_double
 #define decimal_of_float osprof_private_decimal_of_float
+#define decimal_widen	osprof_private_decimal_widen
 #define gate		osprof_private_gate
 #define gate_settle	osprof_private_gate_settle
 #define handles_search	osprof_private_handles_search
