@@ -89,6 +89,6 @@ TYPE(tstzmultirange,	4534, 6153, TEXT,      0, multirange, 3910)
 TYPE(datemultirange,	4535, 6155, TEXT,      0, multirange, 3912)
 TYPE(int8multirange,	4536, 6157, TEXT,      0, multirange, 3926)
 TYPE(pg_snapshot,	5038, 5039, TEXT,      0, snapshot,   0)
-TYPE(xid8,		5069,  271, TEXT,      8, unsigned,   0)
+TYPE(xid8,		5069,  271, UNSIGNED,  8, unsigned,   0)
 /* clang-format on */
 #undef TYPE

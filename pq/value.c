@@ -4,6 +4,7 @@
 #include "pq/value.h"
 
 #include "pq/value_reading.h"
+#include "shim/decimal.h"
 #include "shim/text.h"
 
 /* Records hold records and ranges; beyond this the server's own are rare. */
@@ -70,36 +71,39 @@ read_value(struct reading *reading, uint32_t oid)
 		reading->bad = true;
 }
 
+/* `value` is of PG_VALUE_NUMBER bytes. */
+static bool
+give_number(struct reading *reading, enum param_type type, const void *value,
+    struct pg_value *ret_value)
+{
+	if (reading->bad || reading->at != reading->end ||
+	    reading->out_end - reading->out < PG_VALUE_NUMBER)
+		return false;
+	memcpy(reading->out, value, PG_VALUE_NUMBER);
+	*ret_value = (struct pg_value){type, PG_VALUE_NUMBER, PG_VALUE_NUMBER};
+	return true;
+}
+
 static bool
 give_integer(struct reading *reading, const struct pg_type *type,
     struct pg_value *ret_value)
 {
-	int64_t value;
+	int64_t value = take_integer(reading, type);
+	bool large = type->form == FORM_UNSIGNED && value < 0;
 
-	if (reading_left(reading) != type->size)
-		return false;
-	value = take_integer(reading, type);
-	memcpy(reading->out, &value, sizeof(value));
-	*ret_value = (struct pg_value){
-	    PARAM_INT, PG_VALUE_NUMBER, PG_VALUE_NUMBER};
-	return true;
+	return give_number(
+	    reading, large ? PARAM_UINT : PARAM_INT, &value, ret_value);
 }
 
 static bool
 give_double(struct reading *reading, const struct pg_type *type,
     struct pg_value *ret_value)
 {
-	double value;
+	double value = type->size == sizeof(float)
+			   ? decimal_widen(take_float(reading))
+			   : take_double(reading);
 
-	if (reading_left(reading) != type->size)
-		return false;
-	value = type->size == sizeof(float)
-		    ? double_of_float(take_float(reading))
-		    : take_double(reading);
-	memcpy(reading->out, &value, sizeof(value));
-	*ret_value = (struct pg_value){
-	    PARAM_DOUBLE, PG_VALUE_NUMBER, PG_VALUE_NUMBER};
-	return true;
+	return give_number(reading, PARAM_DOUBLE, &value, ret_value);
 }
 
 /*
@@ -107,20 +111,18 @@ give_double(struct reading *reading, const struct pg_type *type,
  * what the program gave: this is how a param says that it is cut.
  */
 static bool
-give_text(struct reading *reading, size_t len, const struct pg_type *type,
-    bool array, struct pg_value *ret_value)
+give_text(struct reading *reading, const struct pg_type *type, bool array,
+    struct pg_value *ret_value)
 {
 	const char *text = reading->out;
-	size_t kept;
+	size_t len = reading_left(reading), kept;
 
 	read_typed(reading, type, array);
 	if (reading->bad || (!reading->full && reading->at != reading->end))
 		return false;
 	kept = (size_t)(reading->out - text);
-	if (reading->full) {
-		kept = kept < len ? kept : len - 1;
-		kept = text_cut8(text, kept);
-	}
+	if (reading->full)
+		kept = text_cut8(text, kept < len ? kept : len - 1);
 	*ret_value = (struct pg_value){
 	    PARAM_TEXT, kept, reading->full ? len : kept};
 	return true;
@@ -129,26 +131,21 @@ give_text(struct reading *reading, size_t len, const struct pg_type *type,
 static bool
 give_typed(struct reading *reading, uint32_t oid, struct pg_value *ret_value)
 {
-	size_t room = (size_t)(reading->out_end - reading->out);
 	bool array;
 	const struct pg_type *type = pg_type_find(oid, &array);
 
 	if (!type)
 		return false;
 	if (array)
-		return give_text(
-		    reading, reading_left(reading), type, array, ret_value);
+		return give_text(reading, type, array, ret_value);
 	switch ((enum value_form)type->form) {
 	case FORM_SIGNED:
 	case FORM_UNSIGNED:
-		return room >= PG_VALUE_NUMBER &&
-		       give_integer(reading, type, ret_value);
+		return give_integer(reading, type, ret_value);
 	case FORM_FLOAT:
-		return room >= PG_VALUE_NUMBER &&
-		       give_double(reading, type, ret_value);
+		return give_double(reading, type, ret_value);
 	case FORM_TEXT:
-		return give_text(
-		    reading, reading_left(reading), type, array, ret_value);
+		return give_text(reading, type, array, ret_value);
 	case FORM_BYTES:
 		break;
 	}

@@ -13,7 +13,7 @@
 
 #include "shim/record.h"
 
-#define PG_VALUE_NUMBER 8 /* bytes of a PARAM_INT or PARAM_DOUBLE */
+#define PG_VALUE_NUMBER 8 /* bytes of an integer or a double */
 
 /* What of struct param a value decides. */
 struct pg_value {
@@ -26,11 +26,12 @@ struct pg_value {
  * Write what is shown of the `len` bytes at `data`, a value of type `oid` that
  * is not NULL, to out[cap].
  *
- * Integers and oids become a PARAM_INT, floats a PARAM_DOUBLE if `cap` is at
- * least PG_VALUE_NUMBER, bytea a PARAM_BLOB, and all other types of pq/types.h
- * the PARAM_TEXT that the server would print with DateStyle ISO, IntervalStyle
- * postgres and TimeZone UTC, its beginning where there is no room for more.
- * Names that only a server knows are their oids, money is in the smallest unit.
+ * Integers and oids become a PARAM_INT or, where that is too small, PARAM_UINT,
+ * floats a PARAM_DOUBLE, if `cap` is at least PG_VALUE_NUMBER; bytea becomes a
+ * PARAM_BLOB, and every other type of pq/types.h the PARAM_TEXT that the server
+ * would print with DateStyle ISO, IntervalStyle postgres and TimeZone UTC, or
+ * its beginning.  Names that only a server knows are their oids, money is in
+ * the smallest unit.  An element that is cut is quoted for what there is of it.
  *
  * What is not of its type's form, and each type that is not in the table, is a
  * PARAM_BLOB: its bytes, not a guess.  So is `oid` 0 and that of `unknown`, for

@@ -15,6 +15,13 @@
 #define TIMESTAMP_END INT64_C(9223371331200000000)
 #define ZONE_END (16 * 3600)
 
+static void
+show_two(struct reading *reading, unsigned number)
+{
+	show_char(reading, (char)('0' + number / 10));
+	show_char(reading, (char)('0' + number % 10));
+}
+
 struct day {
 	int64_t year; /* 0 is 1 BC */
 	int month;
@@ -46,9 +53,9 @@ show_day(struct reading *reading, const struct day *day)
 	show_padded(
 	    reading, (uint64_t)(day->year > 0 ? day->year : 1 - day->year), 4);
 	show_char(reading, '-');
-	show_padded(reading, (uint64_t)day->month, 2);
+	show_two(reading, (unsigned)day->month);
 	show_char(reading, '-');
-	show_padded(reading, (uint64_t)day->day, 2);
+	show_two(reading, (unsigned)day->day);
 }
 
 static void
@@ -67,9 +74,9 @@ show_clock(struct reading *reading, uint64_t micros)
 
 	show_padded(reading, micros / MICROS_HOUR, 2);
 	show_char(reading, ':');
-	show_padded(reading, micros % MICROS_HOUR / MICROS_MINUTE, 2);
+	show_two(reading, (unsigned)(micros % MICROS_HOUR / MICROS_MINUTE));
 	show_char(reading, ':');
-	show_padded(reading, micros % MICROS_MINUTE / MICROS_SECOND, 2);
+	show_two(reading, (unsigned)(micros % MICROS_MINUTE / MICROS_SECOND));
 	if (!fraction)
 		return;
 	for (; fraction % 10 == 0; digits--)
@@ -161,15 +168,15 @@ show_zone(struct reading *reading, int32_t west)
 	unsigned seconds = (unsigned)(west < 0 ? -west : west);
 
 	show_char(reading, west <= 0 ? '+' : '-');
-	show_padded(reading, seconds / 3600, 2);
+	show_two(reading, seconds / 3600);
 	if (seconds % 3600 == 0)
 		return;
 	show_char(reading, ':');
-	show_padded(reading, seconds / 60 % 60, 2);
+	show_two(reading, seconds / 60 % 60);
 	if (seconds % 60 == 0)
 		return;
 	show_char(reading, ':');
-	show_padded(reading, seconds % 60, 2);
+	show_two(reading, seconds % 60);
 }
 
 void

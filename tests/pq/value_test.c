@@ -127,6 +127,9 @@ write_shown(const char *out, struct shown *shown)
 	if (shown->value.type == PARAM_INT) {
 		memcpy(&integer, out, sizeof(integer));
 		sprintf(shown->text, "%" PRId64, integer);
+	} else if (shown->value.type == PARAM_UINT) {
+		memcpy(&integer, out, sizeof(integer));
+		sprintf(shown->text, "%" PRIu64, (uint64_t)integer);
 	} else if (shown->value.type == PARAM_DOUBLE) {
 		memcpy(&real, out, sizeof(real));
 		sprintf(shown->text, "%.17g", real);
@@ -174,6 +177,7 @@ static bool
 is_number(const struct shown *shown)
 {
 	return shown->value.type == PARAM_INT ||
+	       shown->value.type == PARAM_UINT ||
 	       shown->value.type == PARAM_DOUBLE;
 }
 
@@ -407,7 +411,12 @@ static const struct row numbers[] = {
 	{"and below it", 700, "00000001", "9.9999999999999998e-46"},
 	{"and with a sign", 700, "bdcccccd", "-0.10000000000000001"},
 	{"-0 has its sign", 700, "80000000", "-0"},
+	{"far from 1 and of all digits", 700, "78800000",
+	    "2.0769187000000001e+34"},
+	{"digits between two numbers are avoided", 700, "4c3c952e",
+	    "49435832"},
 	{"an oid is never negative", 26, "ffffffff", "4294967295"},
+	{"nor is an xid8", 5069, "ffffffffffffffff", "18446744073709551615"},
 	{"a \"char\" beyond ASCII is written in octal", 18, "ff", "\\377"},
 	{"a \"char\" 0 is nothing", 18, "00", ""},
 	{"digits behind a numeric's scale are not there", 1700,
