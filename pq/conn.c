@@ -94,8 +94,9 @@ conn_learn(struct conn *conn, PGconn *pg)
 	conn->backend_pid = PQbackendPID(pg);
 	conn->mode = redact_default_mode(REDACT_POSTGRES);
 	conn->encoding = -1;
-	conn->queue.pipelined = PQpipelineStatus &&
-				PQpipelineStatus(pg) != PQ_PIPELINE_OFF;
+	queue_pipelined(&conn->queue,
+	    PQpipelineStatus && PQpipelineStatus(pg) != PQ_PIPELINE_OFF);
+	conn->queue.astray = PQtransactionStatus(pg) == PQTRANS_ACTIVE;
 	conn->reports_schema = PQparameterStatus(pg, "search_path") != NULL;
 	conn_make_ready(conn);
 	errno = saved;
@@ -194,6 +195,27 @@ conn_end_waiting(struct conn *conn, const char *ending)
 		queue_pop(&conn->queue);
 		first = queue_first(&conn->queue);
 	}
+}
+
+/*
+ * In a pipeline, one command that is not in the queue makes all behind it
+ * somebody else's: none is queued until libpq has answered every one.
+ */
+struct command *
+conn_room(struct conn *conn)
+{
+	struct queue *queue = &conn->queue;
+	struct command *place;
+
+	if (queue->astray && PQtransactionStatus(conn->pg) == PQTRANS_ACTIVE)
+		return NULL;
+	queue->astray = false;
+	place = queue_room(queue);
+	if (!place) {
+		conn_end_waiting(conn, "unseen");
+		queue->astray = true;
+	}
+	return place;
 }
 
 void

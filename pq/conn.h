@@ -68,6 +68,13 @@ void conn_finishing(struct conn *conn);
 void conn_end_waiting(struct conn *conn, const char *ending);
 void conn_end_all(struct conn *conn, const char *ending);
 
+/*
+ * Return a place in the queue (queue_room) for what is about to be sent; NULL:
+ * nobody will be told of its answer, for want of memory or because libpq is
+ * still busy with commands that were not seen.
+ */
+struct command *conn_room(struct conn *conn);
+
 /* A call begins: one that a longjmp() left open before it is over. */
 void conn_end_call(struct conn *conn, const char *ending);
 

@@ -62,7 +62,7 @@ pipeline_sync_traced(PGconn *pg)
 	synced = PQpipelineSync(pg);
 
 	if (synced && conn)
-		queue_mark(&conn->queue);
+		queue_mark(&conn->queue, conn_room(conn));
 	return synced;
 }
 
@@ -83,7 +83,7 @@ send_pipeline_sync_traced(PGconn *pg)
 	synced = PQsendPipelineSync(pg);
 
 	if (synced && conn)
-		queue_mark(&conn->queue);
+		queue_mark(&conn->queue, conn_room(conn));
 	return synced;
 }
 

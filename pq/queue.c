@@ -48,6 +48,7 @@ queue_sent(struct queue *queue)
 	struct command *command = queue_at(queue, queue->count);
 
 	if (queue->pipelined) {
+		queue->batch += queue->position == 0;
 		command->batch = queue->batch;
 		command->batch_position = ++queue->position;
 	}
@@ -65,19 +66,16 @@ close_batch(struct queue *queue)
 			break;
 		command->batch_size = queue->position;
 	}
-	queue->batch++;
 	queue->position = 0;
 }
 
 void
-queue_mark(struct queue *queue)
+queue_mark(struct queue *queue, struct command *place)
 {
-	struct command *mark = queue_room(queue);
-
 	close_batch(queue);
-	if (!mark)
+	if (!place)
 		return;
-	*mark = (struct command){.is_sync = true};
+	*place = (struct command){.is_sync = true};
 	queue_push(queue);
 }
 
@@ -86,7 +84,6 @@ queue_pipelined(struct queue *queue, bool pipelined)
 {
 	queue->pipelined = pipelined;
 	queue->position = 0;
-	queue->batch++;
 }
 
 void

@@ -20,6 +20,7 @@ struct queue {
 	unsigned first;
 	unsigned count;
 	bool pipelined;    /* the connection is in pipeline mode */
+	bool astray;       /* libpq has commands waiting that are not here */
 	unsigned batch;    /* number of the one that is being filled */
 	unsigned position; /* commands in it so far */
 };
@@ -47,8 +48,12 @@ void queue_push(struct queue *queue);
 /* The same for what went through: it is next in its batch, in a pipeline. */
 void queue_sent(struct queue *queue);
 
-/* A sync was sent: it ends the batch, and leaves its mark. */
-void queue_mark(struct queue *queue);
+/*
+ * A sync was sent: it ends the batch, and leaves its mark at `place`, which
+ * was given for it.  NULL: the commands behind it are not told from those
+ * before it, and the queue has to be astray.
+ */
+void queue_mark(struct queue *queue, struct command *place);
 
 /* Pipeline mode begins or ends. */
 void queue_pipelined(struct queue *queue, bool pipelined);

@@ -24,7 +24,7 @@ static void
 send_begin(struct sending *sending, struct subject *subject, PGconn *pg)
 {
 	struct conn *conn = gate_open() ? conn_find(pg) : NULL;
-	struct command *place = conn ? queue_room(&conn->queue) : NULL;
+	struct command *place = conn ? conn_room(conn) : NULL;
 
 	if (conn)
 		conn_end_call(conn, "abandoned");
