@@ -1,0 +1,496 @@
+/*
+ * test_pq_pipeline.c - in a pipeline each command is one point, whose results
+ * are its own, whatever fails, is not run, or is lost on the way.
+ */
+#include "fake_shim.h"
+#include "tests/check.h"
+#include "tests/pq/fake_pq.h"
+
+static PGconn *conn;
+
+static void
+enter(void)
+{
+	answer_number("PQenterPipelineMode", 1);
+	CHECK(osprof_PQenterPipelineMode(conn) == 1);
+}
+
+static void
+given(void)
+{
+	shim_on();
+	conn = fake_pq();
+	enter();
+}
+
+static void
+send_command(const char *sql)
+{
+	answer_number("PQsendQueryParams", 1)->transaction = PQTRANS_ACTIVE;
+	CHECK(osprof_PQsendQueryParams(
+		  conn, sql, 0, NULL, NULL, NULL, NULL, 0) == 1);
+}
+
+static void
+sync_batch(void)
+{
+	answer_number("PQpipelineSync", 1);
+	CHECK(osprof_PQpipelineSync(conn) == 1);
+}
+
+/* Fetch as many answers, NULL or not. */
+static void
+fetch(unsigned count)
+{
+	while (count--)
+		osprof_PQgetResult(conn);
+}
+
+static void
+answer_one(int row_count)
+{
+	answer_rows("PQgetResult", PGRES_TUPLES_OK, row_count, "SELECT 1");
+	answer_null("PQgetResult");
+}
+
+static void
+answer_aborted(void)
+{
+	answer_status("PQgetResult", PGRES_PIPELINE_ABORTED);
+	answer_null("PQgetResult");
+}
+
+static void
+answer_sync(void)
+{
+	answer_status("PQgetResult", PGRES_PIPELINE_SYNC)->transaction =
+	    PQTRANS_IDLE;
+}
+
+static void
+test_results_go_to_their_commands_in_order(void)
+{
+	given();
+	send_command("a");
+	send_command("b");
+	sync_batch();
+	answer_one(1);
+	answer_one(2);
+	answer_sync();
+
+	fetch(2);
+	CHECK(point_ended(0) && !point_ended(1));
+	fetch(3);
+
+	CHECK(played());
+	CHECK_U64(points(), 2);
+	CHECK(point_ended(1));
+	CHECK_U64(point_number(0, FIELD_ROWS), 1);
+	CHECK_U64(point_number(1, FIELD_ROWS), 2);
+}
+
+static void
+test_a_command_tells_its_batch_its_place_and_how_many_there_were(void)
+{
+	given();
+	send_command("a");
+	send_command("b");
+	sync_batch();
+	send_command("c");
+	sync_batch();
+	answer_one(1);
+	answer_one(1);
+	answer_sync();
+	answer_one(1);
+	answer_sync();
+
+	fetch(8);
+
+	CHECK(played());
+	CHECK_U64(point_number(0, FIELD_BATCH), 1);
+	CHECK_U64(point_number(0, FIELD_BATCH_POSITION), 1);
+	CHECK_U64(point_number(0, FIELD_BATCH_SIZE), 2);
+	CHECK_U64(point_number(1, FIELD_BATCH_POSITION), 2);
+	CHECK_U64(point_number(2, FIELD_BATCH), 2);
+	CHECK_U64(point_number(2, FIELD_BATCH_POSITION), 1);
+	CHECK_U64(point_number(2, FIELD_BATCH_SIZE), 1);
+	CHECK_STR(point_text(2, FIELD_BATCH_SYNC), "sync");
+	CHECK(point_has(2, FIELD_NOTE));
+}
+
+static void
+test_what_follows_an_error_was_not_run_until_the_sync(void)
+{
+	given();
+	send_command("select 1");
+	send_command("select 1/0");
+	send_command("select 3");
+	sync_batch();
+	send_command("select 5");
+	sync_batch();
+	answer_one(1);
+	answer_error("PQgetResult", "22012", "division by zero");
+	answer_null("PQgetResult");
+	answer_aborted();
+	answer_sync();
+	answer_one(5);
+	answer_sync();
+
+	fetch(10);
+
+	CHECK(played());
+	CHECK_U64(points(), 4);
+	CHECK(!point_has(0, FIELD_ETYPE));
+	CHECK_STR(point_text(1, FIELD_ETYPE), "22012");
+	CHECK_STR(point_text(2, FIELD_OUTCOME), "not run");
+	CHECK_STR(point_text(2, FIELD_STATUS), "PGRES_PIPELINE_ABORTED");
+	CHECK(!point_has(2, FIELD_ETYPE));
+	CHECK_U64(point_number(3, FIELD_ROWS), 5);
+	CHECK(!point_has(3, FIELD_OUTCOME));
+}
+
+static void
+test_a_batch_flushed_without_sync_ends_with_its_last_null(void)
+{
+	given();
+	send_command("a");
+	answer_one(1);
+	answer_null("PQgetResult")->times = 3;
+
+	fetch(5);
+
+	CHECK(played());
+	CHECK_U64(points(), 1);
+	CHECK(point_ended(0));
+	CHECK_STR(point_text(0, FIELD_BATCH_SYNC), "none");
+	CHECK(!point_has(0, FIELD_BATCH_SIZE));
+}
+
+static void
+test_null_between_commands_ends_none_that_has_no_result_yet(void)
+{
+	given();
+	send_command("a");
+	send_command("b");
+	answer_one(1);
+	answer_null("PQgetResult")->times = 2; /* nothing has come yet */
+	answer_one(2);
+
+	fetch(4);
+	CHECK(point_ended(0) && !point_ended(1));
+	fetch(2);
+
+	CHECK(played());
+	CHECK(point_ended(1));
+	CHECK_U64(point_number(1, FIELD_ROWS), 2);
+}
+
+static void
+test_rows_one_by_one_in_a_pipeline_stay_with_their_command(void)
+{
+	given();
+	send_command("a");
+	send_command("b");
+	sync_batch();
+	/* Row mode, set before the pipeline, leaks into its first command. */
+	answer_rows("PQgetResult", PGRES_SINGLE_TUPLE, 1, "")->times = 3;
+	answer_rows("PQgetResult", PGRES_TUPLES_OK, 0, "SELECT 3");
+	answer_null("PQgetResult");
+	answer_one(2);
+	answer_sync();
+
+	fetch(8);
+
+	CHECK(played());
+	CHECK_U64(point_number(0, FIELD_ROWS), 3);
+	CHECK_U64(point_number(1, FIELD_ROWS), 2);
+}
+
+static void
+test_an_error_among_rows_in_a_pipeline_aborts_only_what_follows(void)
+{
+	given();
+	send_command("a");
+	send_command("b");
+	sync_batch();
+	answer_rows("PQgetResult", PGRES_SINGLE_TUPLE, 1, "")->times = 2;
+	answer_error("PQgetResult", "22012", "division by zero");
+	answer_null("PQgetResult");
+	answer_aborted();
+	answer_sync();
+
+	fetch(7);
+
+	CHECK(played());
+	CHECK_U64(point_number(0, FIELD_ROWS), 2);
+	CHECK_STR(point_text(0, FIELD_ETYPE), "22012");
+	CHECK_STR(point_text(1, FIELD_OUTCOME), "not run");
+}
+
+static void
+test_a_connection_lost_in_a_pipeline_ends_each_command_once(void)
+{
+	given();
+	send_command("running");
+	send_command("behind it");
+	sync_batch();
+	send_command("next batch");
+	sync_batch();
+	answer_error("PQgetResult", "57P01", "terminating connection");
+	answer_null("PQgetResult");
+	answer_aborted();
+	/* In place of the sync; then nothing, for ever. */
+	answer_error("PQgetResult", NULL, "server closed it\n")->lost = true;
+	answer_null("PQgetResult")->times = 3;
+
+	fetch(8);
+
+	CHECK(played());
+	CHECK_U64(points(), 3);
+	CHECK_STR(point_text(0, FIELD_ETYPE), "57P01");
+	CHECK_STR(point_text(1, FIELD_OUTCOME), "not run");
+	CHECK(!point_has(1, FIELD_ETYPE));
+	CHECK(point_ended(2));
+	CHECK_STR(point_text(2, FIELD_OUTCOME), "connection lost");
+}
+
+static void
+test_a_connection_lost_before_the_first_answer_ends_all_as_lost(void)
+{
+	given();
+	send_command("a");
+	send_command("b");
+	sync_batch();
+	answer_null("PQgetResult")->lost = true;
+	answer_null("PQgetResult");
+
+	fetch(2);
+
+	CHECK(played());
+	CHECK_STR(point_text(0, FIELD_OUTCOME), "connection lost");
+	CHECK_STR(point_text(1, FIELD_OUTCOME), "connection lost");
+}
+
+static void
+test_a_lost_connection_lets_its_pipeline_be_left(void)
+{
+	given();
+	send_command("a");
+	conn->status = CONNECTION_BAD;
+	conn->pid = 0;
+	answer_number("PQexitPipelineMode", 1);
+
+	CHECK(osprof_PQexitPipelineMode(conn) == 1);
+
+	CHECK(played());
+	CHECK(point_ended(0));
+	CHECK_STR(point_text(0, FIELD_OUTCOME), "connection lost");
+}
+
+static void
+test_a_pipeline_that_cannot_be_left_keeps_its_queue(void)
+{
+	given();
+	send_command("a");
+	sync_batch();
+	answer_number("PQexitPipelineMode", 0)->error = "not idle\n";
+	answer_one(1);
+	answer_sync();
+	answer_number("PQexitPipelineMode", 1);
+
+	CHECK(osprof_PQexitPipelineMode(conn) == 0);
+	CHECK(!point_ended(0));
+	fetch(3);
+	CHECK(osprof_PQexitPipelineMode(conn) == 1);
+
+	CHECK(played());
+	CHECK_U64(point_number(0, FIELD_ROWS), 1);
+	CHECK(!point_has(0, FIELD_OUTCOME));
+}
+
+static void
+test_entering_twice_goes_on_with_the_batch(void)
+{
+	given();
+	send_command("a");
+	enter();
+	send_command("b");
+	sync_batch();
+	answer_one(1);
+	answer_one(1);
+	answer_sync();
+
+	fetch(5);
+
+	CHECK(played());
+	CHECK_U64(point_number(0, FIELD_BATCH), 1);
+	CHECK_U64(point_number(1, FIELD_BATCH), 1);
+	CHECK_U64(point_number(1, FIELD_BATCH_POSITION), 2);
+}
+
+static void
+test_a_synchronous_call_in_a_pipeline_fails_and_leaves_the_queue(void)
+{
+	given();
+	send_command("a");
+	sync_batch();
+	answer_null("PQexec")->error = "not allowed in pipeline mode\n";
+	answer_one(1);
+	answer_sync();
+
+	CHECK(osprof_PQexec(conn, "select 2") == NULL);
+
+	CHECK_STR(PQerrorMessage(conn), "not allowed in pipeline mode\n");
+	CHECK(!point_ended(0));
+	CHECK(point_ended(1));
+	CHECK_STR(point_text(1, FIELD_MESSAGE), "not allowed in pipeline mode");
+	fetch(3);
+	CHECK(played());
+	CHECK_U64(point_number(0, FIELD_ROWS), 1);
+}
+
+static void
+test_a_refused_send_in_a_pipeline_takes_no_place(void)
+{
+	given();
+	send_command("a");
+	answer_number("PQsendQuery", 0)->error = "not allowed in pipeline\n";
+	CHECK(osprof_PQsendQuery(conn, "refused") == 0);
+	send_command("b");
+	sync_batch();
+	answer_one(1);
+	answer_one(2);
+	answer_sync();
+
+	fetch(5);
+
+	CHECK(played());
+	CHECK_U64(point_number(0, FIELD_ROWS), 1);
+	CHECK(point_has(1, FIELD_ETYPE));
+	CHECK_U64(point_number(2, FIELD_ROWS), 2);
+	CHECK_U64(point_number(2, FIELD_BATCH_POSITION), 2);
+}
+
+static void
+test_a_sync_that_failed_leaves_no_mark(void)
+{
+	given();
+	send_command("a");
+	answer_number("PQpipelineSync", 0);
+	CHECK(osprof_PQpipelineSync(conn) == 0);
+	sync_batch();
+	answer_one(1);
+	answer_sync();
+	fetch(3);
+	send_command("b");
+	answer_one(2);
+	fetch(2);
+
+	CHECK(played());
+	CHECK_U64(point_number(1, FIELD_ROWS), 2);
+}
+
+static void
+test_two_syncs_in_a_row_are_two_marks(void)
+{
+	given();
+	sync_batch();
+	sync_batch();
+	send_command("a");
+	sync_batch();
+	answer_sync();
+	answer_sync();
+	answer_one(4);
+	answer_sync();
+
+	fetch(5);
+
+	CHECK(played());
+	CHECK_U64(points(), 1);
+	CHECK_U64(point_number(0, FIELD_ROWS), 4);
+}
+
+static void
+test_a_gate_shut_and_opened_in_a_pipeline_mixes_no_results_up(void)
+{
+	given();
+	send_command("a");
+	send_command("b");
+	sync_batch();
+	shim_off();
+	answer_one(1);
+	fetch(2);
+	shim_on_again();
+	shim_on_again();
+	/* Sent when not all of the old has come yet. */
+	send_command("c");
+	answer_one(2);
+	answer_sync();
+	answer_one(3);
+	fetch(5);
+
+	CHECK(played());
+	CHECK_U64(points(), 3);
+	CHECK_STR(point_text(0, FIELD_OUTCOME), "unseen");
+	CHECK_STR(point_text(1, FIELD_OUTCOME), "unseen");
+	CHECK(point_ended(2));
+	CHECK(point_number(2, FIELD_ROWS) != 2);
+}
+
+static void
+send_numbered(int number)
+{
+	char sql[16];
+
+	snprintf(sql, sizeof(sql), "%d", number);
+	send_command(sql);
+}
+
+static void
+test_many_commands_keep_their_order_while_the_queue_grows(void)
+{
+	int sent = 0, fetched = 0;
+
+	given();
+	for (int turn = 0; turn < 8; turn++) {
+		for (int i = 0; i < 100; i++)
+			send_numbered(sent++);
+		for (int i = 0; i < 50 + 10 * turn; i++) {
+			answer_one(fetched++);
+			fetch(2);
+		}
+	}
+
+	CHECK(played());
+	CHECK_U64(points(), 800);
+	for (int i = 0; i < fetched; i++) {
+		char rows[16];
+
+		snprintf(rows, sizeof(rows), "%d",
+		    (int)point_number((size_t)i, FIELD_ROWS));
+		CHECK_STR(point_text((size_t)i, FIELD_STATEMENT), rows);
+	}
+	CHECK(!point_ended((size_t)fetched));
+}
+
+/* clang-format off */
+RUN_TESTS(
+	TEST(test_results_go_to_their_commands_in_order),
+	TEST(test_a_command_tells_its_batch_its_place_and_how_many_there_were),
+	TEST(test_what_follows_an_error_was_not_run_until_the_sync),
+	TEST(test_a_batch_flushed_without_sync_ends_with_its_last_null),
+	TEST(test_null_between_commands_ends_none_that_has_no_result_yet),
+	TEST(test_rows_one_by_one_in_a_pipeline_stay_with_their_command),
+	TEST(test_an_error_among_rows_in_a_pipeline_aborts_only_what_follows),
+	TEST(test_a_connection_lost_in_a_pipeline_ends_each_command_once),
+	TEST(test_a_connection_lost_before_the_first_answer_ends_all_as_lost),
+	TEST(test_a_lost_connection_lets_its_pipeline_be_left),
+	TEST(test_a_pipeline_that_cannot_be_left_keeps_its_queue),
+	TEST(test_entering_twice_goes_on_with_the_batch),
+	TEST(test_a_synchronous_call_in_a_pipeline_fails_and_leaves_the_queue),
+	TEST(test_a_refused_send_in_a_pipeline_takes_no_place),
+	TEST(test_a_sync_that_failed_leaves_no_mark),
+	TEST(test_two_syncs_in_a_row_are_two_marks),
+	TEST(test_a_gate_shut_and_opened_in_a_pipeline_mixes_no_results_up),
+	TEST(test_many_commands_keep_their_order_while_the_queue_grows))
+/* clang-format on */
