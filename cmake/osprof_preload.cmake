@@ -8,7 +8,8 @@ function(osprof_preload name)
 	set(target osprof_preload_${name})
 	add_library(${target} MODULE ${arg_UNPARSED_ARGUMENTS}
 	    ${PROJECT_SOURCE_DIR}/shim/preload.c
-	    ${PROJECT_SOURCE_DIR}/shim/preload_dl.c)
+	    ${PROJECT_SOURCE_DIR}/shim/preload_dl.c
+	    ${PROJECT_SOURCE_DIR}/shim/preload_module.c)
 	target_compile_definitions(${target} PRIVATE OSPROF_PRELOAD)
 	target_compile_options(${target} PRIVATE -fno-plt)
 	target_link_libraries(${target} PRIVATE osprof Threads::Threads

@@ -3,8 +3,9 @@
  *
  * A copy is told by its mark, a function that no preload object has: looking
  * that up cannot find ourselves.  The dynamic linker binds a module's calls to
- * the first definition in the program's own scope, then in the module's; the
- * mark is looked up likewise.
+ * the first definition in the program's own scope, then in the module's, that
+ * has the version which the module was linked with; the mark is looked up
+ * likewise.
  */
 #include "shim/preload.h"
 
@@ -16,7 +17,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "shim/note.h"
+#include "shim/preload_module.h"
 
 _Atomic(struct preload_caller *) preload_callers;
 _Thread_local const struct preload_library *preload_now
@@ -51,105 +52,6 @@ unlock(void)
 	atomic_store(&holder, 0);
 }
 
-/* A loaded module, and what else a look at all of them tells. */
-struct module {
-	uintptr_t wanted; /* an address in it */
-	uintptr_t begin;
-	uintptr_t end;
-	const char *path; /* as dlopen() takes it; NULL: there is none */
-	bool wraps;       /* our header's wrappers are in it */
-	unsigned cores;   /* tracing cores in the process */
-	unsigned long long unloads;
-};
-
-/* Whether a segment of notes has ours of the type. */
-static bool
-notes_have(const char *at, size_t left, unsigned type)
-{
-	while (left >= sizeof(ElfW(Nhdr)) + sizeof(NOTE_NAME)) {
-		const ElfW(Nhdr) *note = (const void *)at;
-		size_t size = sizeof(*note) + ((note->n_namesz + 3u) & ~3u) +
-			      ((note->n_descsz + 3u) & ~3u);
-
-		if (note->n_type == type &&
-		    note->n_namesz == sizeof(NOTE_NAME) &&
-		    memcmp(note + 1, NOTE_NAME, sizeof(NOTE_NAME)) == 0)
-			return true;
-		if (size > left)
-			break;
-		at += size;
-		left -= size;
-	}
-	return false;
-}
-
-static bool
-module_has(const struct dl_phdr_info *info, unsigned type)
-{
-	for (int i = 0; i < info->dlpi_phnum; i++) {
-		const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
-
-		if (segment->p_type == PT_NOTE && segment->p_align <= 4 &&
-		    notes_have((const char *)info->dlpi_addr + segment->p_vaddr,
-			segment->p_memsz, type))
-			return true;
-	}
-	return false;
-}
-
-/* The range of memory that a module's segments take. */
-static void
-module_range(
-    const struct dl_phdr_info *info, uintptr_t *ret_begin, uintptr_t *ret_end)
-{
-	*ret_begin = UINTPTR_MAX;
-	*ret_end = 0;
-	for (int i = 0; i < info->dlpi_phnum; i++) {
-		const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
-		uintptr_t at = info->dlpi_addr + segment->p_vaddr;
-
-		if (segment->p_type != PT_LOAD)
-			continue;
-		if (at < *ret_begin)
-			*ret_begin = at;
-		if (at + segment->p_memsz > *ret_end)
-			*ret_end = at + segment->p_memsz;
-	}
-}
-
-static int
-module_look(struct dl_phdr_info *info, size_t size, void *arg)
-{
-	struct module *module = arg;
-	uintptr_t begin, end;
-
-	(void)size;
-	module->unloads = info->dlpi_subs;
-	module->cores += module_has(info, NOTE_CORE);
-	module_range(info, &begin, &end);
-	if (module->wanted < begin || module->wanted >= end)
-		return 0;
-	module->begin = begin;
-	module->end = end;
-	module->path = info->dlpi_name;
-	module->wraps = module_has(info, NOTE_WRAPPERS);
-	return 0;
-}
-
-/* The module that an address is in; it stays, for it calls, or is called. */
-static void
-module_find(const void *address, struct module *ret_module)
-{
-	*ret_module = (struct module){.wanted = (uintptr_t)address};
-	dl_iterate_phdr(module_look, ret_module);
-}
-
-static bool
-module_holds(const struct module *module, const void *address)
-{
-	return (uintptr_t)address - module->begin < module->end - module->begin;
-}
-
 /* A handle of a loaded module, to be released; NULL if it has none. */
 static void *
 module_hold(const struct module *module)
@@ -159,26 +61,54 @@ module_hold(const struct module *module)
 	return preload_hold(*module->path ? module->path : NULL);
 }
 
-bool
-preload_mixes(void *handle)
+/*
+ * What a module that wants versions of its own copy's file gets under the name:
+ * the first in the process that has one of them.  False: it wants none.
+ */
+static bool
+wanted_mark(const struct module *module, void *own, void **ret_mark)
 {
-	void *own = dlsym(handle, preload.mark);
-	void *shared = dlsym(RTLD_DEFAULT, preload.mark);
+	struct module copy;
+	const char *version;
+	unsigned i = 0;
 
-	return own && shared && own != shared;
+	module_find(own, &copy);
+	while ((version = module_wants(module, copy.path, i))) {
+		*ret_mark = dlvsym(RTLD_DEFAULT, preload.mark, version);
+		if (*ret_mark)
+			return true;
+		i++;
+	}
+	*ret_mark = own;
+	return i > 0;
 }
 
 /* The mark of the copy that the module is bound to; NULL: of none. */
 static void *
 mark_of(const struct module *module, void *handle)
 {
-	void *own = handle ? dlsym(handle, preload.mark) : NULL, *shared;
+	void *own = handle ? dlsym(handle, preload.mark) : NULL, *mark;
 
 	/* A copy means itself. */
 	if (own && module_holds(module, own))
 		return own;
-	shared = dlsym(RTLD_DEFAULT, preload.mark);
-	return shared ? shared : own;
+	if (own && wanted_mark(module, own, &mark))
+		return mark;
+	mark = dlsym(RTLD_DEFAULT, preload.mark);
+	return mark ? mark : own;
+}
+
+bool
+preload_mixes(void *handle)
+{
+	void *own = dlsym(handle, preload.mark);
+	struct link_map *map;
+	struct module module;
+
+	if (!own || dlinfo(handle, RTLD_DI_LINKMAP, &map) != 0)
+		return false;
+	module_find(map->l_ld, &module);
+	return mark_of(&module, handle) != own;
 }
 
 /*

@@ -11,6 +11,7 @@ SHARED = os.path.join(preload.HERE, "plugin-shared.so")
 BARE = os.path.join(preload.HERE, "plugin-bare.so")
 ONE = os.path.join(preload.HERE, "plugin-one.so")
 TWO = os.path.join(preload.HERE, "plugin-two.so")
+THREE = os.path.join(preload.HERE, "plugin-three.so")
 
 
 def run_of(name, inside=()):
@@ -74,6 +75,16 @@ class Loading(preload.Case):
         ours = self.run_one([LOADER, "global", ONE, "global", TWO, "run",
                              "1"], "with", self.preloaded(), b"")
         self.assertEqual(ours, plain)
+
+    def test_versions_keep_two_copies_apart(self):
+        self.need_copies()
+        for how in ("local", "global", "deep"):
+            with self.subTest(how):
+                self.assertEqual(
+                    self.loader("global", ONE, how, THREE, "run", "0", "run",
+                                "1", "nest", "0", "1"),
+                    run_of("plugin 0") + run_of("plugin 1") +
+                    run_of("plugin 0", run_of("plugin 1")))
 
     def test_a_call_before_there_is_sqlite_fails_and_is_forgotten(self):
         self.assertEqual(
