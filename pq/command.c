@@ -26,7 +26,8 @@ static size_t
 begin_room(const struct conn *conn, const struct subject *subject,
     const char *schema, size_t params_room)
 {
-	size_t room = sizeof(struct call_field) + 2 * NUMBER_ROOM;
+	size_t room = sizeof(struct call_field) + 2 * NUMBER_ROOM +
+		      subject->ready_len;
 
 	room += conn ? conn->ready_len : HEAD_ROOM + sizeof(SYSTEM);
 	if (subject->sql)
@@ -36,10 +37,10 @@ begin_room(const struct conn *conn, const struct subject *subject,
 }
 
 static void
-put_word(struct fields *fields, enum field_key key, const char *word)
+put_name(struct fields *fields, enum field_key key, const char *name)
 {
-	if (word)
-		put_text(fields, key, word, strlen(word));
+	if (name)
+		put_text(fields, key, name, strlen(name));
 }
 
 /*
@@ -81,9 +82,9 @@ begin_put(struct fields *fields, const struct conn *conn,
 	else
 		put_text(fields, FIELD_SYSTEM, SYSTEM, sizeof(SYSTEM) - 1);
 	put_call(fields, &pq_call[subject->call].field);
-	put_word(fields, FIELD_SCHEMA, schema);
-	put_word(fields, FIELD_STATEMENT_NAME, subject->name);
-	put_word(fields, FIELD_TARGET, subject->target);
+	put_name(fields, FIELD_SCHEMA, schema);
+	put_name(fields, FIELD_STATEMENT_NAME, subject->name);
+	put_name(fields, FIELD_TARGET, subject->target);
 }
 
 static const char *
@@ -107,9 +108,15 @@ look_up(struct subject *subject, struct conn *conn)
 		    redact_default_mode(REDACT_POSTGRES), NULL, 0);
 		return;
 	}
-	subject->sql = statement->sql;
-	subject->sql_len = statement->sql_len;
-	subject->sql_known = true;
+	if (statement->ready) {
+		subject->ready = statement->ready;
+		subject->ready_len = statement->ready_len;
+		subject->name = NULL;
+	} else {
+		subject->sql = statement->sql;
+		subject->sql_len = statement->sql_len;
+		subject->sql_known = true;
+	}
 	subject->params->types = statement->types;
 	subject->params->type_count = statement->type_count;
 	subject->params->hidden = statement->hidden;
@@ -137,7 +144,9 @@ open_and_put(struct command *command, struct conn *conn,
 	begin_put(&fields, conn, subject, schema);
 	if (with_params)
 		params_put(&fields, params);
-	if (subject->sql)
+	if (subject->ready)
+		put_ready(&fields, subject->ready, subject->ready_len);
+	else if (subject->sql)
 		put_sql(&fields, mode, subject);
 	span_publish(span, &fields, clock_ns());
 }
@@ -168,46 +177,56 @@ command_begin(struct command *command, struct conn *conn,
 }
 
 /* What the transaction is after the command. */
-static const char *
-transaction_name(const struct conn *conn)
+static const struct word_field transaction_field[] = {
+    [PQTRANS_IDLE] = WORD_FIELD(FIELD_TRANSACTION, "idle"),
+    [PQTRANS_ACTIVE] = WORD_FIELD(FIELD_TRANSACTION, "active"),
+    [PQTRANS_INTRANS] = WORD_FIELD(FIELD_TRANSACTION, "open"),
+    [PQTRANS_INERROR] = WORD_FIELD(FIELD_TRANSACTION, "failed"),
+    [PQTRANS_UNKNOWN] = WORD_FIELD(FIELD_TRANSACTION, "unknown"),
+};
+
+static void
+put_transaction(struct fields *fields, const struct conn *conn)
 {
-	static const char *const name[] = {
-	    [PQTRANS_IDLE] = "idle",
-	    [PQTRANS_ACTIVE] = "active",
-	    [PQTRANS_INTRANS] = "open",
-	    [PQTRANS_INERROR] = "failed",
-	};
 	unsigned status = (unsigned)PQtransactionStatus(conn->pg);
 
-	return status < sizeof(name) / sizeof(*name) ? name[status] : NULL;
+	if (status <= PQTRANS_UNKNOWN)
+		put_word(fields, &transaction_field[status]);
 }
 
+/* The times of a command that was sent, as they stand in a record. */
 static void
 put_times(
     struct fields *fields, const struct command *command, uint64_t stop_ns)
 {
-	uint64_t start_ns = command->span.start_ns;
+	uint64_t sent_ns = command->sent_ns;
+	const struct number_field times[] = {
+	    NUMBER_FIELD(FIELD_SEND, sent_ns - command->span.start_ns),
+	    NUMBER_FIELD(FIELD_WAIT, command->first_ns - sent_ns),
+	    NUMBER_FIELD(FIELD_TRANSFER, command->transfer_ns),
+	    NUMBER_FIELD(FIELD_APPLICATION, command->application_ns),
+	};
 
-	if (command->sent_ns) {
-		put_u64(fields, FIELD_SEND, command->sent_ns - start_ns);
-		if (command->first_ns)
-			put_u64(fields, FIELD_WAIT,
-			    command->first_ns - command->sent_ns);
-		put_u64(fields, FIELD_TRANSFER, command->transfer_ns);
-		put_u64(fields, FIELD_APPLICATION, command->application_ns);
-	}
-	put_u64(fields, FIELD_ELAPSED, stop_ns - start_ns);
+	put_u64(fields, FIELD_ELAPSED, stop_ns - command->span.start_ns);
+	if (command->first_ns)
+		put_ready(fields, times, sizeof(times));
+	else if (sent_ns)
+		put_ready(fields, times, sizeof(*times));
 }
 
 static void
 put_batch(struct fields *fields, const struct command *command)
 {
+	static const struct word_field sync = WORD_FIELD(
+	    FIELD_BATCH_SYNC, "sync");
+	static const struct word_field none = WORD_FIELD(
+	    FIELD_BATCH_SYNC, "none");
+
 	put_u64(fields, FIELD_BATCH, command->batch);
 	put_u64(fields, FIELD_BATCH_POSITION, command->batch_position);
 	if (command->batch_size)
 		put_u64(fields, FIELD_BATCH_SIZE, command->batch_size);
-	put_word(
-	    fields, FIELD_BATCH_SYNC, command->batch_size ? "sync" : "none");
+	put_word(fields, command->batch_size ? &sync : &none);
 	put_text(fields, FIELD_NOTE, pipeline_note, sizeof(pipeline_note) - 1);
 }
 
@@ -244,7 +263,7 @@ command_end(
 		return;
 	outcome_put(&fields, outcome);
 	if (conn)
-		put_word(&fields, FIELD_TRANSACTION, transaction_name(conn));
+		put_transaction(&fields, conn);
 	put_times(&fields, command, stop_ns);
 	if (command->batch)
 		put_batch(&fields, command);

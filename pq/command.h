@@ -24,7 +24,9 @@ struct subject {
 	const void *caller;
 	const char *sql;
 	size_t sql_len;
-	bool sql_known;   /* it holds no credential: asked before */
+	bool sql_known;    /* it holds no credential: asked before */
+	const char *ready; /* name and text, as they stand in a record */
+	size_t ready_len;
 	const char *name; /* of a prepared statement or portal */
 	bool executes;    /* that one: its text is looked up */
 	const char *target;

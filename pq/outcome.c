@@ -8,23 +8,25 @@
 /* Fields of an outcome that are no texts: status, counts, and two words. */
 #define ROOM 256
 
-static const char *const status_name[] = {
-    [PGRES_EMPTY_QUERY] = "PGRES_EMPTY_QUERY",
-    [PGRES_COMMAND_OK] = "PGRES_COMMAND_OK",
-    [PGRES_TUPLES_OK] = "PGRES_TUPLES_OK",
-    [PGRES_COPY_OUT] = "PGRES_COPY_OUT",
-    [PGRES_COPY_IN] = "PGRES_COPY_IN",
-    [PGRES_BAD_RESPONSE] = "PGRES_BAD_RESPONSE",
-    [PGRES_NONFATAL_ERROR] = "PGRES_NONFATAL_ERROR",
-    [PGRES_FATAL_ERROR] = "PGRES_FATAL_ERROR",
-    [PGRES_COPY_BOTH] = "PGRES_COPY_BOTH",
-    [PGRES_SINGLE_TUPLE] = "PGRES_SINGLE_TUPLE",
-    [PGRES_PIPELINE_SYNC] = "PGRES_PIPELINE_SYNC",
-    [PGRES_PIPELINE_ABORTED] = "PGRES_PIPELINE_ABORTED",
-    [PGRES_TUPLES_CHUNK] = "PGRES_TUPLES_CHUNK",
+#define STATUS(name) [name] = WORD_FIELD(FIELD_STATUS, #name)
+
+static const struct word_field status_field[] = {
+    STATUS(PGRES_EMPTY_QUERY),
+    STATUS(PGRES_COMMAND_OK),
+    STATUS(PGRES_TUPLES_OK),
+    STATUS(PGRES_COPY_OUT),
+    STATUS(PGRES_COPY_IN),
+    STATUS(PGRES_BAD_RESPONSE),
+    STATUS(PGRES_NONFATAL_ERROR),
+    STATUS(PGRES_FATAL_ERROR),
+    STATUS(PGRES_COPY_BOTH),
+    STATUS(PGRES_SINGLE_TUPLE),
+    STATUS(PGRES_PIPELINE_SYNC),
+    STATUS(PGRES_PIPELINE_ABORTED),
+    STATUS(PGRES_TUPLES_CHUNK),
 };
 
-#define STATUSES ((int)(sizeof(status_name) / sizeof(*status_name)))
+#define STATUSES (sizeof(status_field) / sizeof(*status_field))
 
 void
 outcome_clear(struct outcome *outcome)
@@ -35,7 +37,8 @@ outcome_clear(struct outcome *outcome)
 	outcome->ending = outcome->word = NULL;
 	outcome->secret = outcome->failed = false;
 	outcome->sqlstate[0] = outcome->sqlstate[SQLSTATE_LEN] = '\0';
-	outcome->tag_len = outcome->message_len = outcome->message_whole = 0;
+	outcome->tag.head.len = 0;
+	outcome->message_len = outcome->message_whole = 0;
 }
 
 void
@@ -95,26 +98,37 @@ tag_number(const char *tag, size_t len)
 	return at == len ? UNKNOWN : number;
 }
 
-/* Whether a tag's number counts rows that were changed, not given. */
+/*
+ * Whether a tag's number counts rows that were changed, not given.  INSERT,
+ * UPDATE, DELETE and MERGE may come with rows; without any, all but MOVE.
+ */
 static bool
 tag_tells_changes(const char *tag, int status)
 {
-	if (status == PGRES_TUPLES_OK)
-		return strncmp(tag, "INSERT", 6) == 0 ||
-		       strncmp(tag, "UPDATE", 6) == 0 ||
-		       strncmp(tag, "DELETE", 6) == 0 ||
-		       strncmp(tag, "MERGE", 5) == 0;
-	return strncmp(tag, "MOVE", 4) != 0;
+	if (status == PGRES_COMMAND_OK)
+		return tag[0] != 'M' || tag[1] != 'O';
+	switch (tag[0]) {
+	case 'I':
+	case 'U':
+		return true;
+	case 'D':
+		return tag[1] == 'E' && tag[2] == 'L';
+	case 'M':
+		return tag[1] == 'E';
+	default:
+		return false;
+	}
 }
 
 static void
 take_tag(struct outcome *outcome, const PGresult *result, int status)
 {
 	const char *tag = PQcmdStatus((PGresult *)(uintptr_t)result);
-	size_t len = tag ? strnlen(tag, sizeof(outcome->tag)) : 0;
+	uint32_t len = 0;
 
-	memcpy(outcome->tag, tag ? tag : "", len);
-	outcome->tag_len = len;
+	for (; tag && tag[len] && len < sizeof(outcome->tag.text); len++)
+		outcome->tag.text[len] = tag[len];
+	outcome->tag.head = (struct field){.key = FIELD_TAG, .len = len};
 	if (len && tag_tells_changes(tag, status))
 		outcome->changes = tag_number(tag, len);
 }
@@ -176,7 +190,7 @@ outcome_fail(struct outcome *outcome, const PGconn *pg)
 size_t
 outcome_room(const struct outcome *outcome)
 {
-	return ROOM + outcome->tag_len + outcome->message_len;
+	return ROOM + sizeof(outcome->tag) + outcome->message_len;
 }
 
 static void
@@ -187,33 +201,40 @@ put_known(struct fields *fields, enum field_key key, uint64_t value)
 }
 
 static void
-put_word(struct fields *fields, enum field_key key, const char *word)
+put_name(struct fields *fields, enum field_key key, const char *name)
 {
-	put_text(fields, key, word, strlen(word));
+	put_text(fields, key, name, strlen(name));
+}
+
+OUT_OF_LINE void
+put_failure(struct fields *fields, const struct outcome *outcome)
+{
+	put_name(fields, FIELD_ETYPE,
+	    outcome->sqlstate[0] ? outcome->sqlstate
+	    : outcome->word      ? outcome->word
+				 : "PGRES_FATAL_ERROR");
+	put_shown_text(fields, FIELD_MESSAGE, outcome->message,
+	    outcome->message_len, outcome->message_whole);
 }
 
 void
 outcome_put(struct fields *fields, const struct outcome *outcome)
 {
 	if (outcome->word)
-		put_word(fields, FIELD_STATUS, outcome->word);
-	else if (outcome->status >= 0 && outcome->status < STATUSES)
-		put_word(fields, FIELD_STATUS, status_name[outcome->status]);
+		put_name(fields, FIELD_STATUS, outcome->word);
+	else if ((unsigned)outcome->status < STATUSES)
+		put_word(fields, &status_field[outcome->status]);
 	put_known(fields, FIELD_ROWS, outcome->rows);
 	put_known(fields, FIELD_CHANGES, outcome->changes);
 	put_known(fields, FIELD_BYTES, outcome->bytes);
 	if (outcome->results > 1)
 		put_u64(fields, FIELD_RESULTS, outcome->results);
-	if (outcome->tag_len)
-		put_text(fields, FIELD_TAG, outcome->tag, outcome->tag_len);
+	if (outcome->tag.head.len)
+		put_ready(fields, &outcome->tag,
+		    sizeof(outcome->tag.head) +
+			RECORD_PADDED(outcome->tag.head.len));
 	if (outcome->ending)
-		put_word(fields, FIELD_OUTCOME, outcome->ending);
-	if (!outcome->failed)
-		return;
-	put_word(fields, FIELD_ETYPE,
-	    outcome->sqlstate[0] ? outcome->sqlstate
-	    : outcome->word      ? outcome->word
-				 : "PGRES_FATAL_ERROR");
-	put_shown_text(fields, FIELD_MESSAGE, outcome->message,
-	    outcome->message_len, outcome->message_whole);
+		put_name(fields, FIELD_OUTCOME, outcome->ending);
+	if (outcome->failed)
+		put_failure(fields, outcome);
 }

@@ -13,6 +13,7 @@
 
 #include "pq/real.h"
 #include "shim/span.h"
+#include "shim/wrapper.h"
 
 #define UNKNOWN UINT64_MAX
 
@@ -20,6 +21,12 @@
 #define STATUS_NONE (-1)
 
 #define SQLSTATE_LEN 5
+
+/* FIELD_TAG as it stands in a record. */
+struct tag_field {
+	struct field head;
+	char text[64];
+};
 
 struct outcome {
 	int status; /* ExecStatusType, or STATUS_NONE */
@@ -33,10 +40,9 @@ struct outcome {
 	bool failed;
 	/* Of the failure; empty: libpq's own. */
 	char sqlstate[SQLSTATE_LEN + 1];
-	size_t tag_len;
 	size_t message_len;
 	size_t message_whole; /* before it was cut */
-	char tag[64];
+	struct tag_field tag;
 	char message[512];
 };
 

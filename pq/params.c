@@ -13,24 +13,10 @@
 #define COUNT_MAX 65535
 
 /* What struct param can say. */
-#define KEPT_MAX UINT16_MAX
+#define KEPT_MAX (UINT16_MAX & ~7)
 
-static size_t
-limit_of_param(void)
-{
-	size_t limit = shim_limits().max_param;
-
-	return limit < KEPT_MAX ? limit : KEPT_MAX;
-}
-
-/* How many of them are put. */
-static int
-count_put(const struct params *params)
-{
-	uint32_t limit = shim_limits().max_params;
-
-	return (uint32_t)params->count < limit ? params->count : (int)limit;
-}
+/* For fewer, room is held free without a look at them. */
+#define COUNT_FEW 8
 
 /* Whether the array is of a size that libpq goes by. */
 static bool
@@ -57,32 +43,61 @@ is_hidden(const struct params *params, int i)
 	return hidden_has(&params->hidden, (unsigned)i + 1);
 }
 
-/* Bytes to hold free for the value of one parameter. */
+/* The most bytes that are kept of the value; a number is, whatever the limit.
+ */
 static size_t
-value_room(const struct params *params, int i, size_t limit)
+value_limit(
+    const struct params *params, int i, const struct shim_limits *limits)
 {
-	const char *value = value_of(params, i);
+	size_t limit = limits->max_param;
 
-	if (!value || is_hidden(params, i))
-		return 0;
-	if (is_binary(params, i))
-		return limit > PG_VALUE_NUMBER ? limit : PG_VALUE_NUMBER;
-	return strnlen(value, limit);
+	if (limit < PG_VALUE_NUMBER && is_binary(params, i))
+		limit = PG_VALUE_NUMBER;
+	return limit < KEPT_MAX ? limit : KEPT_MAX;
+}
+
+/* How many of them are put. */
+static int
+count_put(const struct params *params, const struct shim_limits *limits)
+{
+	return (uint32_t)params->count < limits->max_params
+		   ? params->count
+		   : (int)limits->max_params;
+}
+
+/* Bytes that the values take: looked at where there are many. */
+static size_t
+values_room(
+    const struct params *params, int count, const struct shim_limits *limits)
+{
+	size_t room = 0;
+
+	if (count <= COUNT_FEW)
+		return (size_t)count *
+		       RECORD_PADDED(limits->max_param + PG_VALUE_NUMBER);
+	for (int i = 0; i < count; i++) {
+		size_t limit = value_limit(params, i, limits);
+
+		if (value_of(params, i) && !is_binary(params, i))
+			limit = strnlen(value_of(params, i), limit);
+		room += RECORD_PADDED(limit);
+	}
+	return room;
 }
 
 size_t
 params_room(const struct params *params)
 {
-	size_t room = 2 * sizeof(struct field) + sizeof(uint64_t);
-	size_t limit;
+	struct shim_limits limits;
+	int count;
 
 	if (!is_sound(params) || !gate_shows_args())
 		return 0;
-	limit = limit_of_param();
-	for (int i = 0; i < count_put(params); i++)
-		room += sizeof(struct param) +
-			RECORD_PADDED(value_room(params, i, limit));
-	return room;
+	limits = shim_limits();
+	count = count_put(params, &limits);
+	return 2 * sizeof(struct field) + sizeof(uint64_t) +
+	       (size_t)count * sizeof(struct param) +
+	       values_room(params, count, &limits);
 }
 
 static void
@@ -117,13 +132,11 @@ binary_read(const struct params *params, int i, char *out, size_t cap,
 	param->kept = (uint16_t)value.kept;
 }
 
-/* Put one parameter in the room that was held free for it. */
+/* Put one parameter, its value in `cap` bytes at most. */
 static void
-param_put(
-    struct fields *fields, const struct params *params, int i, size_t limit)
+param_put(struct fields *fields, const struct params *params, int i, size_t cap)
 {
 	struct param param = {.index = (uint32_t)i + 1, .type = PARAM_NULL};
-	size_t room = value_room(params, i, limit);
 	char *out = fields->at + sizeof(param);
 
 	if (is_hidden(params, i))
@@ -131,39 +144,50 @@ param_put(
 	else if (!value_of(params, i))
 		param.type = PARAM_NULL;
 	else if (is_binary(params, i))
-		binary_read(params, i, out, room, &param);
+		binary_read(params, i, out, cap, &param);
 	else
-		text_read(value_of(params, i), out, room, &param);
+		text_read(value_of(params, i), out, cap, &param);
 	memcpy(fields->at, &param, sizeof(param));
 	fields->at += sizeof(param) + RECORD_PADDED(param.kept);
+}
+
+/* Put as many as there is room for. */
+static int
+values_put(struct fields *fields, const struct params *params,
+    const struct shim_limits *limits)
+{
+	int count = count_put(params, limits), i;
+
+	for (i = 0; i < count; i++) {
+		size_t limit = value_limit(params, i, limits);
+		size_t left = (size_t)(fields->end - fields->at);
+
+		if (left < sizeof(struct param) + RECORD_PADDED(limit)) {
+			fields->cut = true;
+			break;
+		}
+		param_put(fields, params, i, limit);
+	}
+	return i;
 }
 
 void
 params_put(struct fields *fields, const struct params *params)
 {
+	struct shim_limits limits = shim_limits();
 	struct field head = {.key = FIELD_PARAMS};
-	size_t limit = limit_of_param();
-	int count = count_put(params), i;
 	char *begin = fields->at;
+	int put;
 
 	if (fields->end - fields->at < (ptrdiff_t)sizeof(head)) {
 		fields->cut = true;
 		return;
 	}
 	fields->at += sizeof(head);
-	for (i = 0; i < count; i++) {
-		size_t room = sizeof(struct param) +
-			      RECORD_PADDED(value_room(params, i, limit));
-
-		if ((size_t)(fields->end - fields->at) < room) {
-			fields->cut = true;
-			break;
-		}
-		param_put(fields, params, i, limit);
-	}
+	put = values_put(fields, params, &limits);
 	head.len = (uint32_t)(fields->at - begin - sizeof(head));
 	memcpy(begin, &head, sizeof(head));
-	if (i < params->count)
+	if (put < params->count)
 		put_u64(fields, FIELD_PARAMS_OMITTED,
-		    (uint64_t)(params->count - i));
+		    (uint64_t)(params->count - put));
 }

@@ -55,8 +55,11 @@ take_out(struct prepared_map *map, struct prepared **at)
 	int saved = errno;
 
 	*at = statement->next;
+	if (map->last == statement)
+		map->last = NULL;
 	map->count--;
 	map->bytes -= statement->size;
+	free(statement->ready);
 	free(statement);
 	errno = saved;
 }
@@ -80,12 +83,36 @@ has_room(struct prepared_map *map, struct prepared **bucket, size_t size)
 	return true;
 }
 
+/* Heads and paddings of the fields that stand ready. */
+#define READY_HEADS (6 * sizeof(struct field))
+
+/* Without memory the fields are put one by one. */
+static void
+make_ready(struct prepared *statement, struct redact_mode mode)
+{
+	size_t name_len = strlen(statement->name);
+	size_t size = READY_HEADS + name_len + statement->sql_len;
+	int saved = errno;
+	struct fields fields;
+
+	free(statement->ready);
+	statement->ready = malloc(size);
+	errno = saved;
+	if (!statement->ready)
+		return;
+	fields = fields_ready(statement->ready, size);
+	put_text(&fields, FIELD_STATEMENT_NAME, statement->name, name_len);
+	put_known_statement(&fields, mode, statement->sql, statement->sql_len);
+	statement->ready_len = (size_t)(fields.at - statement->ready);
+}
+
 void
 prepared_learn(struct prepared *statement, struct redact_mode mode)
 {
 	statement->epoch = gate_epoch();
 	statement->hidden = hidden_params(
 	    mode, statement->sql, statement->sql_len);
+	make_ready(statement, mode);
 }
 
 static struct prepared *
@@ -125,7 +152,12 @@ statement_new(const struct prepare *prepare, struct redact_mode mode)
 struct prepared *
 prepared_find(struct prepared_map *map, const char *name)
 {
-	return map->count ? *find_name(map, name ? name : "") : NULL;
+	if (!name)
+		name = "";
+	/* Programs execute one statement again and again. */
+	if (!map->last || strcmp(map->last->name, name) != 0)
+		map->last = map->count ? *find_name(map, name) : NULL;
+	return map->last;
 }
 
 /* Whether a Prepare may be kept: not what libpq refuses, nor what is huge. */
@@ -161,6 +193,7 @@ prepared_begin(struct prepared_map *map, const struct prepare *prepare,
 			(uint32_t)(statement->hash % PREPARED_BUCKETS);
 	statement->next = *bucket;
 	*bucket = statement;
+	map->last = statement;
 	map->count++;
 	map->bytes += statement->size;
 	if (!*prepare->name)

@@ -30,9 +30,15 @@ struct prepared {
 	uint64_t hash;
 	uint32_t id;    /* never 0 */
 	bool pending;   /* its Prepare has no answer yet */
-	unsigned epoch; /* of the gate, that `hidden` was found in */
+	unsigned epoch; /* of the gate, that `hidden` and `ready` are of */
 	struct hidden hidden;
 	size_t size; /* of all of it */
+	/*
+	 * Its name and text as they stand in a record, to be copied at each
+	 * execution; NULL: not made yet.  Owned.
+	 */
+	char *ready;
+	size_t ready_len;
 	size_t sql_len;
 	int type_count;
 	const char *sql;
@@ -45,7 +51,8 @@ struct prepared_map {
 	unsigned count;
 	unsigned made;
 	size_t bytes;
-	uint32_t unnamed; /* its id; 0: there is none */
+	uint32_t unnamed;      /* its id; 0: there is none */
+	struct prepared *last; /* found last; NULL: gone */
 };
 
 /* What a Prepare says. */
@@ -62,7 +69,7 @@ struct prepare {
  */
 struct prepared *prepared_find(struct prepared_map *map, const char *name);
 
-/* Learn which of its parameters the configuration in force hides. */
+/* Learn what the configuration in force shows of it. */
 void prepared_learn(struct prepared *statement, struct redact_mode mode);
 
 /*

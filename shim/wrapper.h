@@ -26,9 +26,43 @@ struct call_field {
 #define CALL_FIELD(name) {{FIELD_CALL, 0, sizeof(name) - 1}, name}
 /* clang-format on */
 
+/*
+ * A text field of one word as it stands in a record, such as the name of a
+ * state: facts to be copied, not measured.
+ */
+struct word_field {
+	struct field head;
+	char word[24];
+};
+
+/* clang-format off */
+#define WORD_FIELD(key, word) {{key, 0, sizeof(word) - 1}, word}
+/* clang-format on */
+
+/* A field of 8 bytes, likewise. */
+struct number_field {
+	struct field head;
+	uint64_t value;
+};
+
+/* clang-format off */
+#define NUMBER_FIELD(key, value) {{key, 0, sizeof(uint64_t)}, value}
+/* clang-format on */
+
 /* Put it.  A copy of a size that the compiler knows is no call. */
 static inline void
 put_call(struct fields *fields, const struct call_field *field)
+{
+	if (fields->end - fields->at < (ptrdiff_t)sizeof(*field)) {
+		fields->cut = true;
+		return;
+	}
+	memcpy(fields->at, field, sizeof(*field));
+	fields->at += sizeof(field->head) + RECORD_PADDED(field->head.len);
+}
+
+static inline void
+put_word(struct fields *fields, const struct word_field *field)
 {
 	if (fields->end - fields->at < (ptrdiff_t)sizeof(*field)) {
 		fields->cut = true;
