@@ -182,7 +182,6 @@ static const struct word_field transaction_field[] = {
     [PQTRANS_ACTIVE] = WORD_FIELD(FIELD_TRANSACTION, "active"),
     [PQTRANS_INTRANS] = WORD_FIELD(FIELD_TRANSACTION, "open"),
     [PQTRANS_INERROR] = WORD_FIELD(FIELD_TRANSACTION, "failed"),
-    [PQTRANS_UNKNOWN] = WORD_FIELD(FIELD_TRANSACTION, "unknown"),
 };
 
 static void
@@ -190,7 +189,7 @@ put_transaction(struct fields *fields, const struct conn *conn)
 {
 	unsigned status = (unsigned)PQtransactionStatus(conn->pg);
 
-	if (status <= PQTRANS_UNKNOWN)
+	if (status < PQTRANS_UNKNOWN)
 		put_word(fields, &transaction_field[status]);
 }
 
