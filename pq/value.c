@@ -107,8 +107,8 @@ give_double(struct reading *reading, const struct pg_type *type,
 }
 
 /*
- * The text of a value of `len` bytes.  One that is cut has to be shorter than
- * what the program gave: this is how a param says that it is cut.
+ * A text that is cut has to be shorter than what the program gave: this is how
+ * a param says that it is cut.
  */
 static bool
 give_text(struct reading *reading, const struct pg_type *type, bool array,

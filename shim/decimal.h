@@ -1,8 +1,8 @@
 /*
  * decimal.h - the shortest digits that read back as a floating-point number.
  *
- * Nothing here looks at a locale or a rounding mode, changes errno or
- * allocates: integers alone, on the stack.
+ * Nothing here looks at a locale, changes errno or allocates, and nothing
+ * depends on the rounding mode.
  */
 #ifndef SHIM_DECIMAL_H
 #define SHIM_DECIMAL_H
