@@ -9,6 +9,7 @@ function(osprof_preload name)
 	add_library(${target} MODULE ${arg_UNPARSED_ARGUMENTS}
 	    ${PROJECT_SOURCE_DIR}/shim/preload.c
 	    ${PROJECT_SOURCE_DIR}/shim/preload_dl.c
+	    ${PROJECT_SOURCE_DIR}/shim/preload_handler.c
 	    ${PROJECT_SOURCE_DIR}/shim/preload_module.c)
 	target_compile_definitions(${target} PRIVATE OSPROF_PRELOAD)
 	target_compile_options(${target} PRIVATE -fno-plt)

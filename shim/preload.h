@@ -88,9 +88,9 @@ bool preload_mixes(void *handle);
 void *preload_hold(const char *path);
 void preload_release(void *handle);
 
-/* What is known of the module that a call returns to. */
+/* What is known already of the module that a call returns to; or NULL. */
 static inline const struct preload_caller *
-preload_find(const void *address)
+preload_seen(const void *address)
 {
 	struct preload_caller *caller = atomic_load_explicit(
 	    &preload_callers, memory_order_acquire);
@@ -98,9 +98,27 @@ preload_find(const void *address)
 	while (caller && (uintptr_t)address - caller->begin >= caller->size)
 		caller = atomic_load_explicit(
 		    &caller->next, memory_order_acquire);
+	return caller;
+}
+
+/* What is known of it, now if not before. */
+static inline const struct preload_caller *
+preload_find(const void *address)
+{
+	const struct preload_caller *caller = preload_seen(address);
+
 	return __builtin_expect(caller != NULL, 1) ? caller
 						   : preload_meet(address);
 }
+
+/*
+ * The copy for a call out of the handler of a signal, which may have come in
+ * the middle of anything: preload_now stays, and no lock is taken.  A caller
+ * that nobody has met passes, to the one copy there is; only where there are
+ * several, or none yet, it has to be met.
+ */
+const struct preload_library *preload_in_handler(
+    const void *address, bool *ret_passes);
 
 /*
  * The off path of a preloaded wrapper: whether to go on to the real function
