@@ -56,44 +56,51 @@ connecting_again(struct connecting *connecting, enum call_key call,
 }
 
 /*
- * Why the last attempt failed, without where it went, which other fields tell.
- * Each attempt has a line, and advice on lines of its own.
+ * Where in a message, which has several lines, the last attempt's reason is:
+ * behind "connection to server at ... failed: ", which other fields tell.
  */
 static const char *
-reason(const char *message, size_t *ret_len)
+reason(const char *message, const char *end)
 {
 	static const char attempt[] = "connection to server ";
 	static const char failed[] = " failed: ";
-	const char *line = message, *at = message, *found;
+	const char *found = message, *last = NULL;
 
-	for (; line; line = strchr(line, '\n')) {
-		line += *line == '\n';
-		if (strncmp(line, attempt, sizeof(attempt) - 1) == 0)
-			at = line;
+	while ((found = memmem(found, (size_t)(end - found), attempt,
+		    sizeof(attempt) - 1))) {
+		if (found == message || found[-1] == '\n')
+			last = found;
+		found += sizeof(attempt) - 1;
 	}
-	found = strncmp(at, attempt, sizeof(attempt) - 1) == 0
-		    ? strstr(at, failed)
-		    : NULL;
-	if (found)
-		at = found + sizeof(failed) - 1;
-	*ret_len = strcspn(at, "\n");
-	return at;
+	if (last)
+		found = memmem(
+		    last, (size_t)(end - last), failed, sizeof(failed) - 1);
+	return found ? found + sizeof(failed) - 1 : message;
+}
+
+void
+connecting_fail(struct outcome *outcome, const char *message, size_t len)
+{
+	const char *end = message + len;
+	const char *at = reason(message, end);
+	const char *line = memchr(at, '\n', (size_t)(end - at));
+
+	outcome->word = "CONNECTION_BAD";
+	outcome_fail_hidden(outcome, at, (size_t)((line ? line : end) - at));
 }
 
 static void
 tell(struct outcome *outcome, const PGconn *pg)
 {
-	const char *why;
-	size_t len;
+	const char *message;
 
 	outcome_clear(outcome);
 	if (PQstatus(pg) == CONNECTION_OK) {
 		outcome->word = "CONNECTION_OK";
 		return;
 	}
-	outcome->word = "CONNECTION_BAD";
-	why = reason(PQerrorMessage(pg), &len);
-	outcome_fail_hidden(outcome, why, len);
+	message = PQerrorMessage(pg);
+	connecting_fail(outcome, message, strlen(message));
 }
 
 /* Write the STOP; `conn` has learned who it is. */

@@ -31,6 +31,9 @@ void connecting_end(struct connecting *connecting, PGconn *pg);
 void connecting_goes_on(struct connecting *connecting, PGconn *pg);
 void connecting_polled(PGconn *pg, PostgresPollingStatusType status);
 
+/* Keep why a connection cannot be had, from what libpq says of it. */
+void connecting_fail(struct outcome *outcome, const char *message, size_t len);
+
 /* It will not be polled to its end. */
 void connecting_abandon(struct conn *conn);
 

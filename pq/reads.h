@@ -6,6 +6,7 @@
  */
 /* clang-format off */
 READ(PQbackendPID)
+READ(PQcancelErrorMessage)	/* NULL before 17 */
 READ(PQclientEncoding)
 READ(PQcmdStatus)
 READ(PQdb)

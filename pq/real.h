@@ -56,6 +56,7 @@ typedef struct pg_cancel_conn PGcancelConn;
 int PQcancelBlocking(PGcancelConn *cancel);
 int PQcancelStart(PGcancelConn *cancel);
 PostgresPollingStatusType PQcancelPoll(PGcancelConn *cancel);
+char *PQcancelErrorMessage(const PGcancelConn *cancel);
 void PQcancelFinish(PGcancelConn *cancel);
 OSPROF_API __typeof__(PQcancelBlocking) osprof_PQcancelBlocking;
 OSPROF_API __typeof__(PQcancelStart) osprof_PQcancelStart;

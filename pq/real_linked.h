@@ -14,7 +14,11 @@
 #define PASSES gate_shut()
 #define PASS(name) name
 
+/* The real function, where the handler of a signal may be the caller. */
+#define HANDLER_REAL(name, ret_passes) (*(ret_passes) = false, name)
+
 #pragma weak PQcancelBlocking
+#pragma weak PQcancelErrorMessage
 #pragma weak PQcancelFinish
 #pragma weak PQcancelPoll
 #pragma weak PQcancelStart

@@ -28,6 +28,9 @@ enum read_key {
 
 #define PASSES preload_passes(CALLER)
 #define PASS(name) PRELOAD_REAL(name, CALL_##name)
+#define HANDLER_REAL(name, ret_passes)				\
+	((__typeof__(&name))preload_in_handler(CALLER, ret_passes) \
+		->function[CALL_##name])
 #define REAL_CALL(name, ...) PRELOAD_CALL(name, CALL_##name, __VA_ARGS__)
 #define REAL_RUN(name, ...) PRELOAD_RUN(name, CALL_##name, __VA_ARGS__)
 #define REAL_READ(name) PRELOAD_REAL(name, READ_##name)
@@ -149,8 +152,6 @@ enum read_key {
 	REAL_CALL(PQpingParams, __VA_ARGS__)
 #define PQfinish(...) \
 	REAL_RUN(PQfinish, __VA_ARGS__)
-#define PQcancel(...) \
-	REAL_CALL(PQcancel, __VA_ARGS__)
 #define PQrequestCancel(...) \
 	REAL_CALL(PQrequestCancel, __VA_ARGS__)
 #define PQcancelBlocking(...) \
@@ -169,6 +170,7 @@ enum read_key {
 	REAL_CALL(PQchangePassword, __VA_ARGS__)
 
 #define PQbackendPID	REAL_READ(PQbackendPID)
+#define PQcancelErrorMessage	REAL_READ(PQcancelErrorMessage)
 #define PQclientEncoding	REAL_READ(PQclientEncoding)
 #define PQcmdStatus	REAL_READ(PQcmdStatus)
 #define PQdb	REAL_READ(PQdb)
