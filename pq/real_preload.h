@@ -28,14 +28,16 @@ enum read_key {
 
 #define PASSES preload_passes(CALLER)
 #define PASS(name) PRELOAD_REAL(name, CALL_##name)
-#define HANDLER_REAL(name, ret_passes)				\
-	((__typeof__(&name))preload_in_handler(CALLER, ret_passes) \
-		->function[CALL_##name])
 #define REAL_CALL(name, ...) PRELOAD_CALL(name, CALL_##name, __VA_ARGS__)
 #define REAL_RUN(name, ...) PRELOAD_RUN(name, CALL_##name, __VA_ARGS__)
 #define REAL_READ(name) PRELOAD_REAL(name, READ_##name)
 
 /* clang-format off */
+/* The real function, where the handler of a signal may be the caller. */
+#define HANDLER_REAL(name, ret_passes)					\
+	((__typeof__(&name))preload_in_handler(CALLER, ret_passes)	\
+		->function[CALL_##name])
+
 #define PQexec(...) \
 	REAL_CALL(PQexec, __VA_ARGS__)
 #define PQexecParams(...) \
