@@ -166,7 +166,7 @@ void
 command_begin(struct command *command, struct conn *conn,
     struct subject *subject, bool pushed)
 {
-	*command = (struct command){.sent_ns = 0};
+	*command = (struct command){.caller = subject->caller};
 	if (conn && subject->sql && !subject->name)
 		prepared_forget_unnamed(&conn->prepared);
 	if (!gate_open())
@@ -246,6 +246,35 @@ settle_prepared(
 /* Times, batch, transaction: numbers and two words. */
 #define END_ROOM (12 * NUMBER_ROOM + sizeof(pipeline_note) + 4 * HEAD_ROOM)
 
+/*
+ * Tell the transaction.  While commands wait in a pipeline libpq does not know
+ * whether one is open: what was so before counts.
+ */
+OUT_OF_LINE void
+tell_transaction(const struct command *command, struct conn *conn,
+    const struct outcome *outcome, uint64_t stop_ns)
+{
+	PGTransactionStatusType status = PQtransactionStatus(conn->pg);
+	const struct transaction_step step = {
+	    .begin_ns = command->span.start_ns,
+	    .end_ns = stop_ns,
+	    .ready = conn->ready,
+	    .ready_len = conn->ready_len,
+	    .caller = command->caller,
+	    .implicit = gate_wants_handles() ? &conn->implicit : NULL,
+	    .ending = outcome->failed         ? "failed"
+		      : outcome->tag.head.len ? outcome->tag.text
+					      : NULL,
+	    .inside = status == PQTRANS_INTRANS || status == PQTRANS_INERROR ||
+		      (status == PQTRANS_ACTIVE && conn->transaction.open),
+	};
+
+	if (status == PQTRANS_UNKNOWN)
+		transaction_end(&conn->transaction, "connection lost");
+	else
+		transaction_step(&conn->transaction, &step);
+}
+
 void
 command_end(
     struct command *command, struct conn *conn, const struct outcome *outcome)
@@ -267,4 +296,6 @@ command_end(
 	if (command->batch)
 		put_batch(&fields, command);
 	span_finish(&fields);
+	if (conn && gate_wants_transactions())
+		tell_transaction(command, conn, outcome, stop_ns);
 }

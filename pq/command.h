@@ -35,6 +35,7 @@ struct subject {
 
 struct command {
 	struct span span;
+	const void *caller;
 	uint64_t sent_ns;  /* the call that sent it returned; 0: it did not */
 	uint64_t first_ns; /* its first result was there; 0: not yet */
 	uint64_t last_ns;  /* the last call for a result returned */

@@ -235,6 +235,7 @@ conn_end_all(struct conn *conn, const char *ending)
 {
 	conn_end_call(conn, ending);
 	conn_end_waiting(conn, ending);
+	transaction_end(&conn->transaction, ending);
 }
 
 void

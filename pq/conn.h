@@ -21,6 +21,7 @@
 #include "pq/queue.h"
 #include "shim/gate.h"
 #include "shim/handles.h"
+#include "shim/transaction.h"
 
 /* What FIELD_SYSTEM says. */
 #define SYSTEM "postgresql"
@@ -42,6 +43,7 @@ struct conn {
 	struct queue queue;     /* of commands that were sent */
 	struct outcome outcome; /* of the first of them, so far */
 	struct prepared_map prepared;
+	struct transaction transaction;
 	size_t ready_len;
 	char ready[CONN_READY];
 };

@@ -126,8 +126,9 @@ take_tag(struct outcome *outcome, const PGresult *result, int status)
 	const char *tag = PQcmdStatus((PGresult *)(uintptr_t)result);
 	uint32_t len = 0;
 
-	for (; tag && tag[len] && len < sizeof(outcome->tag.text); len++)
+	for (; tag && tag[len] && len < sizeof(outcome->tag.text) - 1; len++)
 		outcome->tag.text[len] = tag[len];
+	outcome->tag.text[len] = '\0';
 	outcome->tag.head = (struct field){.key = FIELD_TAG, .len = len};
 	if (len && tag_tells_changes(tag, status))
 		outcome->changes = tag_number(tag, len);

@@ -36,6 +36,7 @@ struct config {
 	bool enabled;
 	bool trace_sql; /* also spelled trace_sqlalchemy */
 	bool hide_args;
+	bool trace_transactions;
 	enum implicit_mode implicit_trace;
 	enum drain_mode drain;
 	enum full_mode on_full;

@@ -20,7 +20,8 @@ enum gate_bit {
 	GATE_HIDE_ARGS = 2, /* but no value of theirs */
 	GATE_UNKNOWN = 4,   /* nobody has read the configuration yet */
 	GATE_HANDLES = 8,   /* connections have implicit traces of their own */
-	GATE_EPOCH = 16, /* and above: counts the changes of the bits before */
+	GATE_TRANSACTIONS = 16, /* transactions are recorded too */
+	GATE_EPOCH = 32, /* and above: counts the changes of the bits before */
 };
 
 /* Read the configuration if need be.  Returns the settled gate.  Keeps errno.

@@ -31,6 +31,8 @@
 #define put_statement	osprof_private_put_statement
 #define put_known_statement osprof_private_put_known_statement
 #define statement_known	osprof_private_statement_known
+#define transaction_step	osprof_private_transaction_step
+#define transaction_end	osprof_private_transaction_end
 #define put_error	osprof_private_put_error
 #define statement_shown	osprof_private_statement_shown
 #define put_shown_text	osprof_private_put_shown_text

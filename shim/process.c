@@ -240,6 +240,8 @@ gate_bits(const struct config *config)
 	if (config->implicit_trace == IMPLICIT_CONNECTION ||
 	    config->implicit_trace == IMPLICIT_TRANSACTION)
 		bits |= GATE_HANDLES;
+	if (config->trace_transactions)
+		bits |= GATE_TRANSACTIONS;
 	return bits;
 }
 

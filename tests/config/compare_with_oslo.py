@@ -253,6 +253,7 @@ def osprof_options():
                     deprecated_name="profiler_enabled"),
         cfg.BoolOpt("trace_sql", default=False,
                     deprecated_name="trace_sqlalchemy"),
+        cfg.BoolOpt("trace_transactions", default=False),
         cfg.BoolOpt("hide_args", default=False),
         cfg.StrOpt("implicit_trace", default="process", choices=IMPLICIT),
         cfg.StrOpt("drain", default="thread", choices=DRAIN),

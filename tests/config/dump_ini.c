@@ -41,6 +41,7 @@ print_config(const struct config *config)
 	printf("{\"error\": null");
 	print_number("enabled", config->enabled);
 	print_number("trace_sql", config->trace_sql);
+	print_number("trace_transactions", config->trace_transactions);
 	print_number("hide_args", config->hide_args);
 	print_number("implicit_trace", config->implicit_trace);
 	print_number("drain", config->drain);
