@@ -365,7 +365,7 @@ test_options_are_shown_without_secrets(void)
 		return;
 	config_each(config, show, &shown);
 
-	CHECK_U64(shown.count, 19);
+	CHECK_U64(shown.count, 20);
 	CHECK_U64(shown.changed, 6);
 	CHECK(strstr(shown.text, "hmac_keys=**** *\n") != NULL);
 	CHECK(strstr(shown.text, "connection_string=**** *\n") != NULL);
