@@ -10,21 +10,19 @@
  * anything.  Its wrapper asks for no lock, memory or table: where a span would
  * need one, the call goes untraced.
  */
-#include <string.h>
-
 #include "pq/connecting.h"
 
+/* `message`: why it was not sent; NULL if it was. */
 static void
-cancel_end(struct command *command, struct conn *conn, bool sent,
-    const char *message, size_t len)
+cancel_end(struct command *command, struct conn *conn, const char *message)
 {
 	struct outcome outcome;
 
 	outcome_clear(&outcome);
-	if (sent)
-		outcome.ending = "sent";
+	if (message)
+		connecting_fail(&outcome, message);
 	else
-		connecting_fail(&outcome, message, len);
+		outcome.ending = "sent";
 	command_end(command, conn, &outcome);
 }
 
@@ -43,8 +41,11 @@ cancel_traced(cancel_function *real, PGcancel *cancel, char *message, int size,
 
 	sent = real(cancel, message, size);
 
-	cancel_end(&command, NULL, sent, message,
-	    sent || !message || size <= 0 ? 0 : strnlen(message, (size_t)size));
+	if (sent)
+		message = NULL;
+	else if (size <= 0)
+		message = "";
+	cancel_end(&command, NULL, message);
 	return sent;
 }
 
@@ -76,15 +77,13 @@ request_cancel_traced(PGconn *pg, const void *caller)
 	    .call = CALL_PQrequestCancel, .caller = caller};
 	struct conn *conn = gate_open() ? conn_find(pg) : NULL;
 	struct command command;
-	const char *message;
 	int sent;
 
 	command_begin(&command, conn, &subject, true);
 
 	sent = PQrequestCancel(pg);
 
-	message = PQerrorMessage(pg);
-	cancel_end(&command, conn, sent, message, strlen(message));
+	cancel_end(&command, conn, sent ? NULL : PQerrorMessage(pg));
 	return sent;
 }
 
@@ -143,9 +142,7 @@ started_add(PGcancelConn *cancel, const struct command *command)
 static void
 cancel_done(struct command *command, PGcancelConn *cancel, bool sent)
 {
-	const char *message = sent ? "" : PQcancelErrorMessage(cancel);
-
-	cancel_end(command, NULL, sent, message, strlen(message));
+	cancel_end(command, NULL, sent ? NULL : PQcancelErrorMessage(cancel));
 }
 
 OUT_OF_LINE int

@@ -60,47 +60,38 @@ connecting_again(struct connecting *connecting, enum call_key call,
  * behind "connection to server at ... failed: ", which other fields tell.
  */
 static const char *
-reason(const char *message, const char *end)
+reason(const char *message)
 {
 	static const char attempt[] = "connection to server ";
 	static const char failed[] = " failed: ";
 	const char *found = message, *last = NULL;
 
-	while ((found = memmem(found, (size_t)(end - found), attempt,
-		    sizeof(attempt) - 1))) {
+	while ((found = strstr(found, attempt))) {
 		if (found == message || found[-1] == '\n')
 			last = found;
-		found += sizeof(attempt) - 1;
+		found++;
 	}
-	if (last)
-		found = memmem(
-		    last, (size_t)(end - last), failed, sizeof(failed) - 1);
+	found = last ? strstr(last, failed) : NULL;
 	return found ? found + sizeof(failed) - 1 : message;
 }
 
 void
-connecting_fail(struct outcome *outcome, const char *message, size_t len)
+connecting_fail(struct outcome *outcome, const char *message)
 {
-	const char *end = message + len;
-	const char *at = reason(message, end);
-	const char *line = memchr(at, '\n', (size_t)(end - at));
+	const char *at = reason(message);
 
 	outcome->word = "CONNECTION_BAD";
-	outcome_fail_hidden(outcome, at, (size_t)((line ? line : end) - at));
+	outcome_fail_hidden(outcome, at, strcspn(at, "\n"));
 }
 
 static void
 tell(struct outcome *outcome, const PGconn *pg)
 {
-	const char *message;
-
 	outcome_clear(outcome);
-	if (PQstatus(pg) == CONNECTION_OK) {
+	if (PQstatus(pg) == CONNECTION_OK)
 		outcome->word = "CONNECTION_OK";
-		return;
-	}
-	message = PQerrorMessage(pg);
-	connecting_fail(outcome, message, strlen(message));
+	else
+		connecting_fail(outcome, PQerrorMessage(pg));
 }
 
 /* Write the STOP; `conn` has learned who it is. */
@@ -121,18 +112,45 @@ end(struct span *span, const struct conn *conn, const struct outcome *outcome)
 	span_finish(&fields);
 }
 
+/* Nobody will say how it went. */
+static void
+end_as(struct span *span, const struct conn *conn, const char *ending)
+{
+	struct outcome outcome;
+
+	if (!span->recorded)
+		return;
+	outcome_clear(&outcome);
+	outcome.ending = ending;
+	end(span, conn, &outcome);
+}
+
+/* Know the connection; whatever had its address before is gone. */
+static struct conn *
+learn(const struct connecting *connecting, PGconn *pg)
+{
+	struct conn *conn = conn_entry(pg);
+
+	if (!pg || !gate_open())
+		return NULL;
+	if (conn)
+		connecting_abandon(conn);
+	conn = conn_connected(pg);
+	if (conn)
+		conn->implicit = connecting->implicit;
+	return conn;
+}
+
 void
 connecting_end(struct connecting *connecting, PGconn *pg)
 {
-	struct conn *conn = pg && gate_open() ? conn_connected(pg) : NULL;
+	struct conn *conn = learn(connecting, pg);
 	struct outcome outcome;
 
-	if (conn) {
-		connecting_abandon(conn); /* of one that had this address */
-		conn->implicit = connecting->implicit;
-	}
-	if (!connecting->span.recorded)
+	if (!connecting->span.recorded) {
+		span_detach(&connecting->span);
 		return;
+	}
 	tell(&outcome, pg);
 	end(&connecting->span, conn, &outcome);
 }
@@ -142,19 +160,16 @@ connecting_goes_on(struct connecting *connecting, PGconn *pg)
 {
 	struct conn *conn;
 
-	if (!pg || PQstatus(pg) == CONNECTION_BAD || !gate_open()) {
+	if (PQstatus(pg) == CONNECTION_BAD) {
 		connecting_end(connecting, pg);
 		return;
 	}
-	conn = conn_connected(pg);
-	if (!conn) {
-		connecting_end(connecting, NULL);
-		return;
-	}
-	connecting_abandon(conn);
-	conn->implicit = connecting->implicit;
 	span_detach(&connecting->span);
-	conn->connecting = connecting->span;
+	conn = learn(connecting, pg);
+	if (conn)
+		conn->connecting = connecting->span;
+	else
+		end_as(&connecting->span, NULL, "unseen");
 }
 
 void
@@ -175,11 +190,5 @@ connecting_polled(PGconn *pg, PostgresPollingStatusType status)
 void
 connecting_abandon(struct conn *conn)
 {
-	struct outcome outcome;
-
-	if (!conn->connecting.recorded)
-		return;
-	outcome_clear(&outcome);
-	outcome.ending = "abandoned";
-	end(&conn->connecting, conn, &outcome);
+	end_as(&conn->connecting, conn, "abandoned");
 }

@@ -32,7 +32,7 @@ void connecting_goes_on(struct connecting *connecting, PGconn *pg);
 void connecting_polled(PGconn *pg, PostgresPollingStatusType status);
 
 /* Keep why a connection cannot be had, from what libpq says of it. */
-void connecting_fail(struct outcome *outcome, const char *message, size_t len);
+void connecting_fail(struct outcome *outcome, const char *message);
 
 /* It will not be polled to its end. */
 void connecting_abandon(struct conn *conn);
