@@ -40,7 +40,6 @@ CALL(PQexitPipelineMode,     PIPELINE, 14)
 CALL(PQpipelineSync,         PIPELINE, 14)
 CALL(PQsendPipelineSync,     PIPELINE, 17)
 CALL(PQputCopyData,          COPY,     0)		/* copy.c */
-CALL(PQputCopyEnd,           COPY,     0)
 CALL(PQgetCopyData,          COPY,     0)
 CALL(PQputline,              LINE,     0)		/* copy_line.c */
 CALL(PQputnbytes,            LINE,     0)

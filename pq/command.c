@@ -207,10 +207,13 @@ put_times(
 	};
 
 	put_u64(fields, FIELD_ELAPSED, stop_ns - command->span.start_ns);
-	if (command->first_ns)
-		put_ready(fields, times, sizeof(times));
-	else if (sent_ns)
-		put_ready(fields, times, sizeof(*times));
+	if (sent_ns)
+		put_ready(fields, times,
+		    command->first_ns ? sizeof(times) : sizeof(*times));
+	else if (command->first_ns)
+		put_ready(fields, times + 2, 2 * sizeof(*times));
+	if (command->copy_ns)
+		put_u64(fields, FIELD_COPY, command->copy_ns);
 }
 
 static void

@@ -41,6 +41,8 @@ struct command {
 	uint64_t last_ns;  /* the last call for a result returned */
 	uint64_t transfer_ns;
 	uint64_t application_ns;
+	uint64_t
+	    copy_ns; /* the data of its COPY moved, and the program paused */
 	/* In a pipeline, else 0.  The size is known when a sync follows. */
 	unsigned batch;
 	unsigned batch_position;
@@ -57,6 +59,14 @@ struct command {
  */
 void command_begin(struct command *command, struct conn *conn,
     struct subject *subject, bool pushed);
+
+/* The data of a COPY moved since its last call for a result. */
+static inline void
+command_copied(struct command *command, uint64_t until_ns)
+{
+	command->copy_ns += until_ns - command->last_ns;
+	command->last_ns = until_ns;
+}
 
 /* It is over.  Nothing happens to one that was never begun, or has ended. */
 void command_end(

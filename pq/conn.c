@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "shim/clock.h"
+
 static void
 conn_clear(struct handle *entry)
 {
@@ -184,12 +186,24 @@ conn_connected(PGconn *pg)
 }
 
 void
+conn_copied(PGconn *pg, size_t bytes, unsigned rows)
+{
+	struct conn *conn = conn_entry(pg);
+
+	if (conn && status_is_copy(conn->outcome.status))
+		outcome_count(&conn->outcome, bytes, rows);
+}
+
+void
 conn_end_waiting(struct conn *conn, const char *ending)
 {
 	struct command *first = queue_first(&conn->queue);
 
 	while (first) {
-		conn->outcome.ending = ending;
+		if (status_is_copy(conn->outcome.status))
+			command_copied(first, clock_ns());
+		if (!outcome_is_verdict(&conn->outcome))
+			conn->outcome.ending = ending;
 		command_end(first, conn, &conn->outcome);
 		outcome_clear(&conn->outcome);
 		queue_pop(&conn->queue);

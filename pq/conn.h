@@ -57,6 +57,13 @@ struct conn *conn_known(PGconn *pg);
 /* The same as it is, of a connection in the making. */
 struct conn *conn_entry(const PGconn *pg);
 
+/*
+ * A COPY that is open on the connection moved bytes, and rows to the program.
+ * This is once a row: whether calls were missed, the next one of another kind
+ * will tell.
+ */
+void conn_copied(PGconn *pg, size_t bytes, unsigned rows);
+
 /* The connection is there, anew after a reset: learn who and where it is. */
 struct conn *conn_connected(PGconn *pg);
 

@@ -66,7 +66,6 @@ OSPROF_API __typeof__(PQsendPipelineSync) osprof_PQsendPipelineSync;
 
 /* COPY, and its older calls. */
 OSPROF_API __typeof__(PQputCopyData) osprof_PQputCopyData;
-OSPROF_API __typeof__(PQputCopyEnd) osprof_PQputCopyEnd;
 OSPROF_API __typeof__(PQgetCopyData) osprof_PQgetCopyData;
 OSPROF_API __typeof__(PQputline) osprof_PQputline;
 OSPROF_API __typeof__(PQputnbytes) osprof_PQputnbytes;
@@ -163,7 +162,6 @@ OSPROF_API __typeof__(PQchangePassword) osprof_PQchangePassword;
 #endif
 
 #define PQputCopyData			osprof_PQputCopyData
-#define PQputCopyEnd			osprof_PQputCopyEnd
 #define PQgetCopyData			osprof_PQgetCopyData
 #define PQputline			osprof_PQputline
 #define PQputnbytes			osprof_PQputnbytes

@@ -100,11 +100,15 @@ tag_number(const char *tag, size_t len)
 
 /*
  * Whether a tag's number counts rows that were changed, not given.  INSERT,
- * UPDATE, DELETE and MERGE may come with rows; without any, all but MOVE.
+ * UPDATE, DELETE and MERGE may come with rows; without any, all but MOVE, and
+ * a COPY whose data did not come from the program: its tag is the same in both
+ * directions.  `before` is the status of the result in front.
  */
 static bool
-tag_tells_changes(const char *tag, int status)
+tag_tells_changes(const char *tag, int status, int before)
 {
+	if (status == PGRES_COMMAND_OK && tag[0] == 'C' && tag[1] == 'O')
+		return before == PGRES_COPY_IN;
 	if (status == PGRES_COMMAND_OK)
 		return tag[0] != 'M' || tag[1] != 'O';
 	switch (tag[0]) {
@@ -121,7 +125,8 @@ tag_tells_changes(const char *tag, int status)
 }
 
 static void
-take_tag(struct outcome *outcome, const PGresult *result, int status)
+take_tag(
+    struct outcome *outcome, const PGresult *result, int status, int before)
 {
 	const char *tag = PQcmdStatus((PGresult *)(uintptr_t)result);
 	uint32_t len = 0;
@@ -130,25 +135,32 @@ take_tag(struct outcome *outcome, const PGresult *result, int status)
 		outcome->tag.text[len] = tag[len];
 	outcome->tag.text[len] = '\0';
 	outcome->tag.head = (struct field){.key = FIELD_TAG, .len = len};
-	if (len && tag_tells_changes(tag, status))
+	if (len && tag_tells_changes(tag, status, before))
 		outcome->changes = tag_number(tag, len);
+	/* A headline and a binary file's end came like rows. */
+	if (len && before == PGRES_COPY_OUT)
+		outcome->rows = tag_number(tag, len);
+}
+
+static uint64_t
+known(uint64_t count)
+{
+	return count == UNKNOWN ? 0 : count;
 }
 
 static void
 count_rows(struct outcome *outcome, const PGresult *result)
 {
-	if (outcome->rows == UNKNOWN)
-		outcome->rows = 0;
-	outcome->rows += (uint64_t)PQntuples(result);
+	outcome->rows = known(outcome->rows) + (uint64_t)PQntuples(result);
 }
 
 void
 outcome_take(struct outcome *outcome, const PGresult *result)
 {
-	int status = (int)PQresultStatus(result);
+	int status = (int)PQresultStatus(result), before = outcome->status;
 
 	/* A COPY says again that it is one, each time it is asked. */
-	if (status == outcome->status && status_is_copy(status))
+	if (status == before && status_is_copy(status))
 		return;
 	outcome->status = status;
 	switch (status) {
@@ -158,16 +170,21 @@ outcome_take(struct outcome *outcome, const PGresult *result)
 		return;
 	case PGRES_TUPLES_OK:
 		count_rows(outcome, result);
-		take_tag(outcome, result, status);
+		take_tag(outcome, result, status, before);
 		break;
 	case PGRES_COMMAND_OK:
-		take_tag(outcome, result, status);
+		take_tag(outcome, result, status, before);
 		break;
-	case PGRES_COPY_IN:
 	case PGRES_COPY_OUT:
-	case PGRES_COPY_BOTH:
-		outcome->bytes = 0;
+		outcome->rows = known(outcome->rows);
+		outcome->bytes = known(outcome->bytes);
 		return;
+	case PGRES_COPY_IN:
+		outcome->bytes = known(outcome->bytes);
+		return;
+	case PGRES_COPY_BOTH:
+		outcome->ending = "streaming";
+		break;
 	case PGRES_PIPELINE_ABORTED:
 		outcome->ending = "not run";
 		break;

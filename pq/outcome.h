@@ -52,6 +52,14 @@ void outcome_clear(struct outcome *outcome);
 /* A result came. */
 void outcome_take(struct outcome *outcome, const PGresult *result);
 
+/* The data of the COPY that is open moved: `rows` to the program. */
+static inline void
+outcome_count(struct outcome *outcome, size_t bytes, unsigned rows)
+{
+	outcome->bytes += bytes;
+	outcome->rows += rows;
+}
+
 /* The call failed without a result: the connection says why. */
 void outcome_fail(struct outcome *outcome, const PGconn *pg);
 
@@ -63,12 +71,24 @@ void outcome_fail_hidden(
 size_t outcome_room(const struct outcome *outcome);
 void outcome_put(struct fields *fields, const struct outcome *outcome);
 
-/* Whether a status begins the data of a COPY. */
+/*
+ * Whether a status begins the data of a COPY.  PGRES_COPY_BOTH is none: it
+ * begins a replication, which lasts for days, so its point ends there.
+ */
 static inline bool
 status_is_copy(int status)
 {
-	return status == PGRES_COPY_IN || status == PGRES_COPY_OUT ||
-	       status == PGRES_COPY_BOTH;
+	return status == PGRES_COPY_IN || status == PGRES_COPY_OUT;
+}
+
+/*
+ * Whether it is that of a COPY which has had its result.  A program need not
+ * ask for the NULL behind that.
+ */
+static inline bool
+outcome_is_verdict(const struct outcome *outcome)
+{
+	return outcome->bytes != UNKNOWN && outcome->results;
 }
 
 #endif

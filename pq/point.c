@@ -3,6 +3,8 @@
  */
 #include "pq/point.h"
 
+#include "shim/clock.h"
+
 void
 point_begin(struct point *point, struct subject *subject, PGconn *pg)
 {
@@ -41,6 +43,7 @@ goes_on(struct point *point)
 		return false;
 	span_detach(&point->command->span);
 	*waiting = *point->command;
+	waiting->first_ns = waiting->last_ns = clock_ns();
 	queue_push(&conn->queue);
 	conn->outcome = point->outcome;
 	point->command->span.recorded = false;

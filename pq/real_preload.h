@@ -82,8 +82,6 @@ enum read_key {
 	REAL_CALL(PQsendPipelineSync, __VA_ARGS__)
 #define PQputCopyData(...) \
 	REAL_CALL(PQputCopyData, __VA_ARGS__)
-#define PQputCopyEnd(...) \
-	REAL_CALL(PQputCopyEnd, __VA_ARGS__)
 #define PQgetCopyData(...) \
 	REAL_CALL(PQgetCopyData, __VA_ARGS__)
 #define PQputline(...) \

@@ -18,12 +18,16 @@ end_first(struct conn *conn)
 
 /* What the time since the last call was. */
 static void
-count_times(struct command *command, uint64_t begin_ns, uint64_t end_ns)
+count_times(struct command *command, const struct outcome *outcome,
+    uint64_t begin_ns, uint64_t end_ns)
 {
 	if (!command->first_ns) {
 		command->first_ns = end_ns;
 	} else {
-		command->application_ns += begin_ns - command->last_ns;
+		if (status_is_copy(outcome->status))
+			command_copied(command, begin_ns);
+		else
+			command->application_ns += begin_ns - command->last_ns;
 		command->transfer_ns += end_ns - begin_ns;
 	}
 	command->last_ns = end_ns;
@@ -69,6 +73,8 @@ take_result(struct conn *conn, const PGresult *result)
 		queue_pop(&conn->queue); /* it failed with the connection */
 	else
 		outcome_take(&conn->outcome, result);
+	if (conn->outcome.status == PGRES_COPY_BOTH)
+		end_first(conn);
 }
 
 OUT_OF_LINE PGresult *
@@ -85,7 +91,7 @@ get_result_traced(PGconn *pg)
 
 	result = PQgetResult(pg);
 
-	count_times(first, begin_ns, clock_ns());
+	count_times(first, &conn->outcome, begin_ns, clock_ns());
 	take_result(conn, result);
 	return result;
 }

@@ -60,5 +60,6 @@ FIELD(STATEMENT_INDEX,  "statement_index",  VALUE_U64,    DB)	/* in a text of se
 FIELD(RESULT_INFO,      "result_info",      VALUE_TEXT,   DB)	/* Records: 3  Duplicates: 0 ... */
 FIELD(STATEMENTS,       "statements",       VALUE_U64,    DB)	/* of a transaction */
 FIELD(IDLE,             "idle_us",          VALUE_NS,     DB)	/* of a transaction: between statements */
+FIELD(COPY,             "copy_us",          VALUE_NS,     DB)	/* a COPY's data moved, the program's pauses included */
 /* clang-format on */
 #undef FIELD
