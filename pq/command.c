@@ -210,7 +210,7 @@ put_times(
 	if (sent_ns)
 		put_ready(fields, times,
 		    command->first_ns ? sizeof(times) : sizeof(*times));
-	else if (command->first_ns)
+	else if (command->first_ns) /* of a COPY that PQexec() began */
 		put_ready(fields, times + 2, 2 * sizeof(*times));
 	if (command->copy_ns)
 		put_u64(fields, FIELD_COPY, command->copy_ns);
