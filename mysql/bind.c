@@ -18,9 +18,9 @@ smaller(uint64_t a, uint64_t b)
 
 /* Bytes that are kept of a value: struct param can say no more. */
 static uint32_t
-kept_max(void)
+kept_max(struct shim_limits limits)
 {
-	return smaller(shim_limits().max_param, UINT16_MAX);
+	return smaller(limits.max_param, UINT16_MAX);
 }
 
 /* Parameters that have a place. */
@@ -145,7 +145,7 @@ binds_forget(struct binds *binds)
 static struct sent *
 sent_get(struct place *place)
 {
-	uint32_t size = kept_max();
+	uint32_t size = kept_max(shim_limits());
 	int saved = errno;
 
 	if (!place->sent) {
@@ -214,24 +214,30 @@ struct walk {
 	uint64_t all;   /* values that are bound */
 	uint32_t shown; /* the first of them */
 	uint32_t max;   /* bytes of a value */
-	bool skips;     /* the row is left out */
+	uint32_t row;
+	uint32_t column;
+	bool skips; /* the row is left out */
 };
 
 static struct walk
 walk_over(const struct binds *binds, const struct batch *batch,
     const struct hidden *hidden)
 {
+	struct shim_limits limits = shim_limits();
 	uint64_t rows = batch->rows ? batch->rows : 1;
 	struct walk walk = {
 	    .binds = binds,
 	    .batch = batch,
 	    .hidden = hidden,
 	    .all = gate_shows_args() ? rows * binds->count : 0,
-	    .max = kept_max(),
+	    .max = kept_max(limits),
+	    /* before the first */
+	    .row = UINT32_MAX,
+	    .column = binds->count - 1,
 	};
 
 	if (!batch->callback)
-		walk.shown = smaller(walk.all, shim_limits().max_params);
+		walk.shown = smaller(walk.all, limits.max_params);
 	return walk;
 }
 
@@ -259,19 +265,26 @@ read_sent(const struct place *place, struct value *ret_value)
 			       : 0;
 }
 
-/* Read value `i` of the execution, in order; NULL if it has no place. */
+/* Go on to the next value; NULL if it has no place. */
 static const struct place *
-walk_read(struct walk *walk, uint32_t i, struct value *ret_value)
+walk_next(struct walk *walk)
 {
-	uint32_t row = i / walk->binds->count, column = i % walk->binds->count;
-	const struct place *place;
-
-	if (column == 0)
-		walk->skips = walk->batch->rows && row_is_skipped(walk, row);
-	if (column >= place_count(walk->binds))
+	if (++walk->column == walk->binds->count) {
+		walk->column = 0;
+		walk->row++;
+		walk->skips = walk->batch->rows &&
+			      row_is_skipped(walk, walk->row);
+	}
+	if (walk->column >= place_count(walk->binds))
 		return NULL;
-	place = place_at(walk->binds, column);
-	if (place->hidden || hidden_has(walk->hidden, column + 1))
+	return place_at(walk->binds, walk->column);
+}
+
+static void
+walk_read(
+    const struct walk *walk, const struct place *place, struct value *ret_value)
+{
+	if (place->hidden || hidden_has(walk->hidden, walk->column + 1))
 		*ret_value = (struct value){.type = PARAM_HIDDEN};
 	else if (walk->skips)
 		value_keyword(ret_value, "IGNORE_ROW");
@@ -279,15 +292,25 @@ walk_read(struct walk *walk, uint32_t i, struct value *ret_value)
 		read_sent(place, ret_value);
 	else
 		value_read(
-		    &place->bind, walk->batch, row, walk->max, ret_value);
-	return place;
+		    &place->bind, walk->batch, walk->row, walk->max, ret_value);
 }
 
 static size_t
-param_size(const struct place *place, const struct value *value)
+param_size(const struct place *place, size_t kept)
 {
-	return RECORD_PADDED(
-	    sizeof(struct param) + value->kept + place->name_len);
+	return RECORD_PADDED(sizeof(struct param) + kept + place->name_len);
+}
+
+/* Bytes that will be kept of the value, at most. */
+static size_t
+kept_room(const struct walk *walk, const struct place *place)
+{
+	struct value value;
+
+	if (value_is_short(place->bind.type) && !place->is_sent)
+		return VALUE_SHORT;
+	walk_read(walk, place, &value);
+	return value.kept;
 }
 
 size_t
@@ -296,15 +319,14 @@ binds_room(const struct binds *binds, const struct batch *batch,
 {
 	struct walk walk = walk_over(binds, batch, hidden);
 	size_t room = sizeof(struct field);
-	struct value value;
 
 	if (!walk.all && !batch->rows)
 		return 0;
 	for (uint32_t i = 0; i < walk.shown; i++) {
-		const struct place *place = walk_read(&walk, i, &value);
+		const struct place *place = walk_next(&walk);
 
 		if (place)
-			room += param_size(place, &value);
+			room += param_size(place, kept_room(&walk, place));
 	}
 	return room + 32; /* the numbers of rows, and of what is omitted */
 }
@@ -328,7 +350,7 @@ put_param(char *at, uint32_t index, const struct walk *walk,
 	if (place->name_len)
 		memcpy(bytes + value->kept, walk->binds->names + place->name_at,
 		    place->name_len);
-	return at + param_size(place, value);
+	return at + param_size(place, value->kept);
 }
 
 /* Put FIELD_PARAMS; returns how many of the values are in it. */
@@ -342,11 +364,12 @@ put_params(struct fields *fields, struct walk *walk)
 	struct value value;
 
 	for (uint32_t i = 0; i < walk->shown; i++) {
-		const struct place *place = walk_read(walk, i, &value);
+		const struct place *place = walk_next(walk);
 
 		if (!place)
 			continue;
-		if (end - at < (ptrdiff_t)param_size(place, &value)) {
+		walk_read(walk, place, &value);
+		if (end - at < (ptrdiff_t)param_size(place, value.kept)) {
 			fields->cut = true;
 			continue;
 		}

@@ -57,6 +57,12 @@ is_bytes(const struct field_type *type)
 	return type->read == READ_TEXT || type->read == READ_BLOB;
 }
 
+bool
+value_is_short(unsigned type)
+{
+	return !is_bytes(field_type(type));
+}
+
 static int
 indicator_of(const struct bind *bind, const struct batch *batch, uint32_t row)
 {

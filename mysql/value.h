@@ -34,12 +34,14 @@ struct batch {
 	size_t row_size; /* STMT_ATTR_ROW_SIZE; 0: an array for each column */
 };
 
+#define VALUE_SHORT MOMENT_MAX
+
 struct value {
 	enum param_type type;
 	uint64_t len;   /* bytes that the program bound */
 	size_t kept;    /* bytes of them at `at` */
 	const void *at; /* in the program's memory, or `own` */
-	char own[MOMENT_MAX];
+	char own[VALUE_SHORT];
 };
 
 /*
@@ -49,7 +51,7 @@ struct value {
 void value_read(const struct bind *bind, const struct batch *batch,
     uint32_t row, size_t max, struct value *ret_value);
 
-/* The value is a word that stands for one, of MOMENT_MAX bytes at most. */
+/* The value is a word that stands for one, of VALUE_SHORT bytes at most. */
 void value_keyword(struct value *value, const char *word);
 
 /* The row is left out by this parameter's indicator: nothing of it is read. */
@@ -58,6 +60,9 @@ bool value_skips_row(
 
 /* Whether the type is a text, or else bytes. */
 bool value_is_text(unsigned type);
+
+/* Whether a value of the type has but VALUE_SHORT bytes. */
+bool value_is_short(unsigned type);
 
 /* Where the first `max` bytes of `len` are cut: at a character's end. */
 size_t value_cut(
