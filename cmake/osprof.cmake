@@ -31,6 +31,10 @@ set(CMAKE_INSTALL_RPATH "$ORIGIN")
 add_compile_definitions(_GNU_SOURCE)
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes
     -Wmissing-prototypes -Wvla -fno-common -fno-semantic-interposition)
+# clang takes it that an allocation leaves errno alone, and drops what puts it
+# back.
+add_compile_options(-fno-builtin-malloc -fno-builtin-calloc
+    -fno-builtin-realloc)
 if(OSPROF_WERROR)
 	add_compile_options(-Werror)
 endif()

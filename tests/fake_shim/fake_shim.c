@@ -571,7 +571,7 @@ point_params(size_t i)
 	static char out[65536];
 	size_t len = 0;
 	const char *at = field_of(i, FIELD_PARAMS, &len);
-	const char *end = at + len;
+	const char *end = at ? at + len : NULL;
 
 	len = 0;
 	out[0] = '\0';
