@@ -29,6 +29,8 @@ check_rows(const struct row *rows, size_t count)
 }
 
 /* clang-format off */
+#define FOUR(text) text text text text
+#define SEVEN(text) FOUR(text) text text text
 #define ARRAY_OF(oid) "00000001" "00000000" oid
 
 static const struct row malformed[] = {
@@ -36,6 +38,7 @@ static const struct row malformed[] = {
 	{"jsonb has version 1", 3802, "027b7d", "\\x027b7d"},
 	{"a date lies in the calendar's range", 1082, "ffda97a6",
 	    "\\xffda97a6"},
+	{"nor past its end", 1082, "7fda970d", "\\x7fda970d"},
 	{"a time ends with the day", 1083, "000000141dd76001",
 	    "\\x000000141dd76001"},
 	{"a timestamp lies in the calendar's range", 1114, "7fffffffffffff00",
@@ -58,9 +61,21 @@ static const struct row malformed[] = {
 	{"there are two families", 869, "0420" "0004" "0a000001",
 	    "\\x042000040a000001"},
 	{"a polygon has a point", 604, "00000000", "\\x00000000"},
+	{"a path is closed or open", 602, "02" "00000001" FOUR("00000000"),
+	    "\\x0200000001" FOUR("00000000")},
+	{"a tsquery's word has four weights", 3615, "00000001" "01100061" "00",
+	    "\\x000000010110006100"},
 	{"a path's count is not negative", 602, "01" "ffffffff", "\\x01ffffffff"},
 	{"an array has six dimensions at most", 1007,
 	    "00000007" "00000000" "00000017", "\\x000000070000000000000017"},
+	{"and not seven that are there", 1007,
+	    "00000007" "00000000" "00000017" SEVEN("0000000000000001"),
+	    "\\x000000070000000000000017" SEVEN("0000000000000001")},
+	{"an array has NULLs or not", 1007, "00000000" "00000002" "00000017",
+	    "\\x000000000000000200000017"},
+	{"2^64 elements are not none", 1007,
+	    "00000004" "00000000" "00000017" FOUR("0001000000000001"),
+	    "\\x000000040000000000000017" FOUR("0001000000000001")},
 	{"an array's dimensions are not negative", 1007,
 	    "ffffffff" "00000000" "00000017", "\\xffffffff0000000000000017"},
 	{"an array's size is not negative", 1007,
@@ -78,7 +93,7 @@ static const struct row malformed[] = {
 	{"an element's length is not below -1", 1009,
 	    ARRAY_OF("00000019") "00000001" "00000001" "fffffffe",
 	    "\\x0000000100000000000000190000000100000001fffffffe"},
-	{"a range has five flags", 3904, "20", "\\x20"},
+	{"a range has five flags", 3904, "38", "\\x38"},
 	{"a range's bound is not NULL", 3904, "10" "ffffffff", "\\x10ffffffff"},
 	{"a record's columns have types we know", 2249,
 	    "00000001" "00010000" "00000001" "00",
@@ -123,6 +138,28 @@ static const struct row numbers[] = {
 	{"the longest interval", 1186,
 	    "8000000000000000" "80000000" "80000001",
 	    "-178956970 years -7 mons -2147483648 days -2562047788:00:54.775808"},
+};
+
+static const struct row seldom[] = {
+	{"the word NULL is quoted", 1009,
+	    ARRAY_OF("00000019") "00000002" "00000001"
+	    "00000004" "4e756c4c" "00000005" "6e756c6c73",
+	    "{\"NulL\",nulls}"},
+	{"an array without elements has no subscripts", 1007,
+	    ARRAY_OF("00000017") "00000000" "00000005", "{}"},
+	{"a bound that is not there is not inclusive", 3904, "1e", "(,)"},
+	{"an empty text is not NULL", 2249,
+	    "00000002" "00000019" "00000000" "00000019" "ffffffff",
+	    "(\"\",)"},
+	{"an IPv4 address inside IPv6", 869,
+	    "03800010" "0000000000000000" "0000000001020304", "::1.2.3.4"},
+	{"the other form of it", 869,
+	    "03800010" "0000000000000000" "0000ffff01020304",
+	    "::ffff:1.2.3.4"},
+	{"no address", 869, "03800010" "0000000000000000" "0000000000000000",
+	    "::"},
+	{"a cidr has its mask always", 650, "0220" "0104" "0a000001",
+	    "10.0.0.1/32"},
 };
 /* clang-format on */
 
@@ -206,6 +243,72 @@ test_reading_ends_where_the_room_does(void)
 }
 
 static void
+test_what_servers_seldom_send_is_shown_as_they_print_it(void)
+{
+	check_rows(seldom, COUNT(seldom));
+}
+
+/* Returns the length of a tsquery of `count` negations. */
+static size_t
+write_negations(char *data, char count)
+{
+	static const char word[] = {1, 0, 0, 'a', 0};
+	char *at = data;
+
+	memcpy(at, "\0\0\0", 3);
+	at[3] = (char)(count + 1);
+	for (at += 4; count > 0; count--) {
+		*at++ = 2;
+		*at++ = 1;
+	}
+	memcpy(at, word, sizeof(word));
+	return (size_t)(at - data) + sizeof(word);
+}
+
+static void
+test_a_tsquery_that_is_too_deep_is_shown_as_bytes(void)
+{
+	char data[VALUE_MAX];
+
+	CHECK_STR(show(3615, data, write_negations(data, 3), ROOM_MAX)->text,
+	    "!!!'a'");
+	CHECK(
+	    show(3615, data, write_negations(data, 40), ROOM_MAX)->value.type ==
+	    PARAM_BLOB);
+}
+
+/* Returns the length of a record of `depth` records. */
+static size_t
+write_records(unsigned char *data, unsigned depth)
+{
+	size_t len = 4 + depth * 12;
+
+	memset(data, 0, len);
+	for (unsigned i = 0; i < depth; i++) {
+		unsigned char *record = data + i * 12;
+
+		record[3] = 1; /* one column, of type 2249 */
+		record[6] = 2249 >> 8;
+		record[7] = 2249 & 0xff;
+		record[11] = (unsigned char)(len - 12 * (i + 1));
+	}
+	return len;
+}
+
+static void
+test_a_record_that_is_too_deep_is_shown_as_bytes(void)
+{
+	unsigned char data[VALUE_MAX];
+	size_t len = write_records(data, 2);
+
+	CHECK_STR(show(2249, (char *)data, len, ROOM_MAX)->text,
+	    "(\"(\"\"()\"\")\")");
+	len = write_records(data, 12);
+	CHECK(
+	    show(2249, (char *)data, len, ROOM_MAX)->value.type == PARAM_BLOB);
+}
+
+static void
 test_a_number_without_room_is_shown_as_bytes(void)
 {
 	for (size_t cap = 0; cap < PG_VALUE_NUMBER; cap++) {
@@ -218,6 +321,9 @@ test_a_number_without_room_is_shown_as_bytes(void)
 RUN_TESTS(TEST(test_malformed_values_are_shown_as_bytes),
     TEST(test_types_that_are_not_known_are_shown_as_bytes),
     TEST(test_numbers_are_exact),
+    TEST(test_what_servers_seldom_send_is_shown_as_they_print_it),
+    TEST(test_a_tsquery_that_is_too_deep_is_shown_as_bytes),
+    TEST(test_a_record_that_is_too_deep_is_shown_as_bytes),
     TEST(test_a_number_without_room_is_shown_as_bytes),
     TEST(test_text_is_cut_before_a_character),
     TEST(test_reading_ends_where_the_room_does))
