@@ -59,10 +59,30 @@ fake_pq_another(void)
 	return &conns[i];
 }
 
+static struct answer *answer(const char *call);
+
+/* Through the wrapper: what it knows of them goes too. */
+static void
+finish_all(void)
+{
+	unsigned count = atomic_exchange(&conn_count, 0);
+
+	memset(&script, 0, sizeof(script));
+	answer("PQfinish")->times = count;
+	for (unsigned i = 0; i < count; i++)
+		osprof_PQfinish(&conns[i]);
+	memset(&script, 0, sizeof(script));
+}
+
 PGconn *
 fake_pq(void)
 {
-	memset(&script, 0, sizeof(script));
+	static bool again;
+
+	if (!again)
+		atexit(finish_all);
+	again = true;
+	finish_all();
 	return fake_pq_another();
 }
 

@@ -71,7 +71,10 @@ struct answer {
 	void (*meanwhile)(PGconn *conn);
 };
 
-/* Begin a test with an empty script: a connection to start with, or more. */
+/*
+ * Begin a test with an empty script: a connection to start with, or more.
+ * Those of the test before are finished, so tracing must be on as it was.
+ */
 PGconn *fake_pq(void);
 PGconn *fake_pq_another(void);
 

@@ -13,8 +13,8 @@ static PGconn *conn;
 static void
 given(void)
 {
-	shim_on();
 	conn = fake_pq();
+	shim_on();
 }
 
 /* The program starts to connect; `conn` has no server process yet. */

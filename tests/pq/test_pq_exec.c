@@ -11,8 +11,8 @@ static PGconn *conn;
 static void
 given(void)
 {
-	shim_on();
 	conn = fake_pq();
+	shim_on();
 }
 
 static void

@@ -44,8 +44,8 @@ static PGconn *conn;
 static void
 given(void)
 {
-	shim_on();
 	conn = fake_pq();
+	shim_on();
 }
 
 /* Send, without memory of our own if it is said so. */

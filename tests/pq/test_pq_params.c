@@ -24,8 +24,8 @@ static struct {
 static void
 given_values(int count, const char *const *values)
 {
-	shim_on();
 	conn = fake_pq();
+	shim_on();
 	given.count = count;
 	given.types = NULL;
 	given.values = values;

@@ -18,8 +18,8 @@ enter(void)
 static void
 given(void)
 {
-	shim_on();
 	conn = fake_pq();
+	shim_on();
 	enter();
 }
 
