@@ -367,6 +367,15 @@ PQerrorMessage(const PGconn *conn)
 }
 
 char *
+PQcancelErrorMessage(const PGcancelConn *cancel)
+{
+	static char message[] = "it failed\n";
+
+	(void)cancel;
+	return message;
+}
+
+char *
 PQhost(const PGconn *conn)
 {
 	return conn ? (char *)(uintptr_t)conn->host : NULL;

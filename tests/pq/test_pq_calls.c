@@ -1,0 +1,334 @@
+/*
+ * test_pq_calls.c - every wrapper makes its real call once, with the arguments
+ * that it was given, and returns what that returned; errno and the connection's
+ * message go through, be tracing off, on, without room, or hiding values.
+ */
+#include "fake_shim.h"
+#include <errno.h>
+
+#include "pq/call.h"
+#include "tests/check.h"
+#include "tests/pq/fake_pq.h"
+
+static const Oid types[] = {23, 25};
+static const char *const values[] = {"\0\0\0\7", "two"};
+static const int lengths[] = {4, 3};
+static const int formats[] = {1, 0};
+static const char *const keys[] = {"dbname", NULL};
+static char *row;
+
+/* The same call of the wrapper, or of libpq. */
+#define OF(name) (wrapped ? osprof_##name : name)
+#define RETURNS(call) ((uintptr_t)(call))
+
+static uintptr_t
+statement(enum call_key key, PGconn *conn, bool wrapped)
+{
+	switch (key) {
+	case CALL_PQexec:
+		return RETURNS(OF(PQexec)(conn, "q"));
+	case CALL_PQexecParams:
+		return RETURNS(OF(PQexecParams)(
+		    conn, "q", 2, types, values, lengths, formats, 1));
+	case CALL_PQprepare:
+		return RETURNS(OF(PQprepare)(conn, "s", "q", 2, types));
+	case CALL_PQexecPrepared:
+		return RETURNS(OF(PQexecPrepared)(
+		    conn, "s", 2, values, lengths, formats, 1));
+	case CALL_PQdescribePrepared:
+		return RETURNS(OF(PQdescribePrepared)(conn, NULL));
+	case CALL_PQdescribePortal:
+		return RETURNS(OF(PQdescribePortal)(conn, "p"));
+	case CALL_PQclosePrepared:
+		return RETURNS(OF(PQclosePrepared)(conn, NULL));
+	case CALL_PQclosePortal:
+		return RETURNS(OF(PQclosePortal)(conn, "p"));
+	case CALL_PQsendQuery:
+		return RETURNS(OF(PQsendQuery)(conn, "q"));
+	case CALL_PQsendQueryParams:
+		return RETURNS(OF(PQsendQueryParams)(
+		    conn, "q", 2, types, values, lengths, formats, 1));
+	case CALL_PQsendPrepare:
+		return RETURNS(OF(PQsendPrepare)(conn, "s", "q", 2, types));
+	case CALL_PQsendQueryPrepared:
+		return RETURNS(OF(PQsendQueryPrepared)(
+		    conn, "s", 2, values, lengths, formats, 1));
+	case CALL_PQsendDescribePrepared:
+		return RETURNS(OF(PQsendDescribePrepared)(conn, NULL));
+	case CALL_PQsendDescribePortal:
+		return RETURNS(OF(PQsendDescribePortal)(conn, "p"));
+	case CALL_PQsendClosePrepared:
+		return RETURNS(OF(PQsendClosePrepared)(conn, NULL));
+	case CALL_PQsendClosePortal:
+		return RETURNS(OF(PQsendClosePortal)(conn, "p"));
+	default:
+		return 0;
+	}
+}
+
+static uintptr_t
+flow(enum call_key key, PGconn *conn, bool wrapped)
+{
+	switch (key) {
+	case CALL_PQgetResult:
+		return RETURNS(OF(PQgetResult)(conn));
+	case CALL_PQenterPipelineMode:
+		return RETURNS(OF(PQenterPipelineMode)(conn));
+	case CALL_PQexitPipelineMode:
+		return RETURNS(OF(PQexitPipelineMode)(conn));
+	case CALL_PQpipelineSync:
+		return RETURNS(OF(PQpipelineSync)(conn));
+	case CALL_PQsendPipelineSync:
+		return RETURNS(OF(PQsendPipelineSync)(conn));
+	case CALL_PQputCopyData:
+		return RETURNS(OF(PQputCopyData)(conn, "data", 4));
+	case CALL_PQgetCopyData:
+		return RETURNS(OF(PQgetCopyData)(conn, &row, 1));
+	default:
+		return 0;
+	}
+}
+
+static uintptr_t
+connection(enum call_key key, PGconn *conn, bool wrapped)
+{
+	switch (key) {
+	case CALL_PQconnectdb:
+		return RETURNS(OF(PQconnectdb)("dbname=a"));
+	case CALL_PQconnectdbParams:
+		return RETURNS(OF(PQconnectdbParams)(keys, values, 1));
+	case CALL_PQsetdbLogin:
+		return RETURNS(
+		    OF(PQsetdbLogin)("h", "1", "o", "t", "d", "u", "p"));
+	case CALL_PQconnectStart:
+		return RETURNS(OF(PQconnectStart)("dbname=a"));
+	case CALL_PQconnectStartParams:
+		return RETURNS(OF(PQconnectStartParams)(keys, values, 1));
+	case CALL_PQconnectPoll:
+		return RETURNS(OF(PQconnectPoll)(conn));
+	case CALL_PQreset:
+		OF(PQreset)(conn);
+		return 0;
+	case CALL_PQresetStart:
+		return RETURNS(OF(PQresetStart)(conn));
+	case CALL_PQresetPoll:
+		return RETURNS(OF(PQresetPoll)(conn));
+	case CALL_PQping:
+		return RETURNS(OF(PQping)("dbname=a"));
+	case CALL_PQpingParams:
+		return RETURNS(OF(PQpingParams)(keys, values, 1));
+	case CALL_PQfinish:
+		OF(PQfinish)(conn);
+		return 0;
+	default:
+		return 0;
+	}
+}
+
+static uintptr_t
+other(enum call_key key, PGconn *conn, bool wrapped)
+{
+	static char message[64] = "why not";
+	static char for_cancel;
+	PGcancel *cancel = (PGcancel *)(void *)&for_cancel;
+	PGcancelConn *cancelling = (PGcancelConn *)(void *)&for_cancel;
+
+	switch (key) {
+	case CALL_PQcancel:
+		return RETURNS(OF(PQcancel)(cancel, message, 64));
+	case CALL_PQrequestCancel:
+		return RETURNS(OF(PQrequestCancel)(conn));
+	case CALL_PQcancelBlocking:
+		return RETURNS(OF(PQcancelBlocking)(cancelling));
+	case CALL_PQcancelStart:
+		return RETURNS(OF(PQcancelStart)(cancelling));
+	case CALL_PQcancelPoll:
+		return RETURNS(OF(PQcancelPoll)(cancelling));
+	case CALL_PQcancelFinish:
+		OF(PQcancelFinish)(cancelling);
+		return 0;
+	case CALL_PQsetClientEncoding:
+		return RETURNS(OF(PQsetClientEncoding)(conn, "UTF8"));
+	case CALL_PQencryptPasswordConn:
+		return RETURNS(
+		    OF(PQencryptPasswordConn)(conn, "pw", "user", NULL));
+	case CALL_PQchangePassword:
+		return RETURNS(OF(PQchangePassword)(conn, "user", "pw"));
+	default:
+		return 0;
+	}
+}
+
+static uintptr_t
+make_call(enum call_key key, PGconn *conn, bool wrapped)
+{
+	switch (pq_call[key].class) {
+	case CALL_QUERY:
+	case CALL_SEND:
+		return statement(key, conn, wrapped);
+	case CALL_RESULT:
+	case CALL_PIPELINE:
+	case CALL_COPY:
+		return flow(key, conn, wrapped);
+	case CALL_CONNECT:
+		return connection(key, conn, wrapped);
+	default:
+		return other(key, conn, wrapped);
+	}
+}
+
+/* Whether a class has its wrappers here: all but those of test_pq_lines.c. */
+static bool
+is_here(enum call_key key)
+{
+	return pq_call[key].class != CALL_LINE &&
+	       pq_call[key].class != CALL_OBJECT;
+}
+
+static const char *
+name_of(enum call_key key)
+{
+	return pq_call[key].field.name;
+}
+
+/* What every call comes to, once: a number, a pointer, or a result. */
+static void
+answer_call(enum call_key key, PGconn *conn, bool fails)
+{
+	struct answer *answer;
+
+	if (fails) {
+		answer = answer_null(name_of(key));
+		answer->error = "it failed\n";
+		return;
+	}
+	answer = answer_rows(name_of(key), PGRES_TUPLES_OK, 1, "SELECT 1");
+	answer->number = 1;
+	answer->pointer = conn;
+}
+
+#define ARGUMENTS 8
+
+/* Make the call by the wrapper: it is the same in all that can be seen. */
+static void
+compare(enum call_key key, bool without_conn, bool fails)
+{
+	PGconn *conn = fake_pq();
+	PGconn *on = without_conn ? NULL : conn;
+	uintptr_t wanted[ARGUMENTS], returned, number;
+	char is[128];
+
+	answer_call(key, conn, fails);
+	number = make_call(key, on, false);
+	for (unsigned i = 0; i < ARGUMENTS; i++)
+		wanted[i] = given_argument(i);
+	CHECK(played());
+	conn = fake_pq();
+	answer_call(key, conn, fails);
+	errno = ERRNO_BEFORE;
+
+	returned = make_call(key, on, true);
+
+	snprintf(is, sizeof(is), "%s%s%s%s", name_of(key),
+	    errno == ERRNO_AFTER ? "" : ", errno after it",
+	    given_errno() == ERRNO_BEFORE ? "" : ", errno before it",
+	    returned == number ? "" : ", its return");
+	CHECK_STR(is, name_of(key));
+	CHECK(played());
+	for (unsigned i = 0; i < ARGUMENTS; i++)
+		CHECK_U64(given_argument(i), wanted[i]);
+	if (fails && !without_conn && given_argument(0) == (uintptr_t)on)
+		CHECK_STR(PQerrorMessage(on), "it failed\n");
+}
+
+static void
+compare_all(void)
+{
+	for (int key = 0; key < CALL_COUNT; key++) {
+		if (!is_here(key))
+			continue;
+		compare(key, false, false);
+		compare(key, false, true);
+		compare(key, true, true);
+	}
+}
+
+static void
+test_a_call_is_the_real_one_while_tracing_is_off(void)
+{
+	shim_on();
+	shim_off();
+	compare_all();
+	CHECK_U64(points(), 0);
+	shim_on();
+}
+
+static void
+test_a_call_is_the_real_one_while_tracing_is_on(void)
+{
+	shim_on();
+	compare_all();
+	CHECK(points() > CALL_COUNT);
+}
+
+static void
+test_a_call_is_the_real_one_where_no_point_has_room(void)
+{
+	shim_on();
+	shim_full(true);
+	compare_all();
+	CHECK_U64(points(), 0);
+	shim_full(false);
+}
+
+static void
+test_a_call_is_the_real_one_while_values_are_hidden(void)
+{
+	shim_hide_args(true);
+	shim_on();
+	compare_all();
+	CHECK(!recorded_bytes("two", 3));
+	shim_hide_args(false);
+	shim_on();
+}
+
+static void
+test_each_point_names_its_call(void)
+{
+	for (int key = 0; key < CALL_COUNT; key++) {
+		PGconn *conn;
+
+		if (!is_here(key))
+			continue;
+		conn = fake_pq();
+		shim_on();
+		answer_call(key, conn, false);
+		make_call(key, conn, true);
+		if (points() > 0)
+			CHECK_STR(point_text(0, FIELD_CALL), name_of(key));
+	}
+}
+
+static void
+test_no_password_of_a_call_is_recorded(void)
+{
+	shim_on();
+	for (int i = 0; i < 2; i++) {
+		compare(CALL_PQencryptPasswordConn, false, i);
+		compare(CALL_PQchangePassword, false, i);
+		compare(CALL_PQsetdbLogin, false, i);
+	}
+
+	CHECK(points() > 0);
+	CHECK(!recorded_bytes("pw", 2));
+}
+
+/* clang-format off */
+RUN_TESTS(
+	TEST(test_a_call_is_the_real_one_while_tracing_is_off),
+	TEST(test_a_call_is_the_real_one_while_tracing_is_on),
+	TEST(test_a_call_is_the_real_one_where_no_point_has_room),
+	TEST(test_a_call_is_the_real_one_while_values_are_hidden),
+	TEST(test_each_point_names_its_call),
+	TEST(test_no_password_of_a_call_is_recorded))
+/* clang-format on */
