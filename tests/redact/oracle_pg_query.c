@@ -5,33 +5,12 @@
  */
 #include "redact/redact.h"
 #include "tests/check.h"
+#include "tests/redact/oracle_pg_scan.h"
 #include "tests/redact/property_sql.h"
 
 #include <glob.h>
-#include <pg_query.h>
 #include <stdlib.h>
 #include <strings.h>
-
-/* Tokens by their numbers in pg_query.proto of PostgreSQL 15. */
-enum {
-	PG_FCONST = 260,
-	PG_ICONST = 266,
-	PG_IDENT = 258,
-	PG_UIDENT = 259,
-	PG_USCONST = 262,
-	PG_OP = 265,
-	PG_SQL_COMMENT = 275,
-	PG_C_COMMENT = 276,
-};
-
-struct scanned {
-	uint64_t start, end, kind;
-};
-
-/* What the scanner found, as protocol buffers write it. */
-struct reader {
-	const uint8_t *at, *end;
-};
 
 #define ROOM (1 << 20)
 
@@ -42,61 +21,6 @@ static const struct redact_mode mode = {
 };
 static char wanted[ROOM], out[ROOM];
 static size_t wanted_len, out_len;
-
-static uint64_t
-read_number(struct reader *reader)
-{
-	uint64_t number = 0;
-
-	for (unsigned shift = 0; reader->at < reader->end; shift += 7) {
-		const uint8_t byte = *reader->at++;
-
-		number |= (uint64_t)(byte & 0x7f) << shift;
-		if (!(byte & 0x80))
-			break;
-	}
-	return number;
-}
-
-/* The next field: a number, or with its bytes in `inside`. */
-static unsigned
-read_field(struct reader *reader, uint64_t *number, struct reader *inside)
-{
-	const uint64_t tag = read_number(reader);
-
-	*number = read_number(reader);
-	if ((tag & 7) == 2) {
-		*inside = (struct reader){reader->at, reader->at + *number};
-		reader->at += *number;
-	}
-	return (unsigned)(tag >> 3);
-}
-
-static struct scanned
-read_token(struct reader reader)
-{
-	struct scanned token = {0};
-
-	while (reader.at < reader.end) {
-		struct reader inside;
-		uint64_t number;
-
-		switch (read_field(&reader, &number, &inside)) {
-		case 1:
-			token.start = number;
-			break;
-		case 2:
-			token.end = number;
-			break;
-		case 4:
-			token.kind = number;
-			break;
-		default:
-			break;
-		}
-	}
-	return token;
-}
 
 static void
 want(const char *at, size_t len)
@@ -189,21 +113,13 @@ is_odd(const char *sql, struct scanned before, struct scanned token)
 static bool
 want_tokens(const char *sql, size_t len, PgQueryProtobuf found)
 {
-	struct reader reader = {(const uint8_t *)found.data,
-	    (const uint8_t *)found.data + found.len};
+	struct scan_reader reader = scan_reader_of(found);
 	struct context context = {0};
-	struct scanned before = {0};
+	struct scanned before = {0}, token;
 	size_t at = 0;
 
 	wanted_len = 0;
-	while (reader.at < reader.end) {
-		struct reader inside = {NULL, NULL};
-		uint64_t number;
-		struct scanned token;
-
-		if (read_field(&reader, &number, &inside) != 2)
-			continue;
-		token = read_token(inside);
+	while (scan_reader_next(&reader, &token)) {
 		if (is_odd(sql, before, token))
 			return false;
 		want(sql + at, token.start - at);
