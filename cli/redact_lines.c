@@ -67,9 +67,8 @@ bare(struct text raw)
 static bool
 read_modes(struct request *request)
 {
-	struct scan scan = {
-	    request->modes.at, request->modes.at + request->modes.len};
 	struct text key, value;
+	struct scan scan;
 
 	if (!request->modes.at || text_is(request->modes, "null"))
 		return true;
@@ -78,6 +77,8 @@ read_modes(struct request *request)
 			redact_mode_forget(&request->mode);
 		return true;
 	}
+	scan = (struct scan){
+	    request->modes.at, request->modes.at + request->modes.len};
 	if (!scan_open(&scan))
 		return false;
 	while (scan_key(&scan, &key)) {
