@@ -283,6 +283,7 @@ static const struct leaf {
     {"table", put_table},
     {"value_in_quotes", sql_put_value_in_quotes},
     {"variable", put_variable},
+    {"wide_end", sql_put_wide_end},
     {"zone", be_zoned},
 };
 
@@ -364,7 +365,7 @@ sql_make_by(
 	sql->mode = mode;
 	sql->random = seed * 0x9e3779b97f4a7c15u + mode.dialect;
 	sql->executed = sql->zoned = sql->doubted = sql->placed = false;
-	sql->other_values = false;
+	sql->other_values = sql->bare = false;
 	sql->pieces_count = sql->bytes_count = 0;
 	sql->enough = 4 + sql_pick(sql, 60);
 	follow(sql, rule);

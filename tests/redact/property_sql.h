@@ -46,6 +46,7 @@ struct sql {
 	uint64_t random;
 	bool executed;     /* inside a comment that MySQL executes */
 	bool zoned;        /* something is hidden that is no literal */
+	bool bare;         /* that is a word */
 	bool doubted;      /* how it is read depends on the mode */
 	bool placed;       /* whether something is a name tells its place */
 	bool other_values; /* are written in place of its own */
@@ -87,6 +88,7 @@ void sql_put_truth(struct sql *sql);
 void sql_add_secret(struct sql *sql);
 void sql_add_wide(struct sql *sql);
 void sql_put_plain(struct sql *sql);
+void sql_put_wide_end(struct sql *sql);
 void sql_put_string(struct sql *sql);
 void sql_put_number(struct sql *sql);
 void sql_put_digits(struct sql *sql);

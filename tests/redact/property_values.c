@@ -151,6 +151,24 @@ sql_put_plain(struct sql *sql)
 	sql_end(sql);
 }
 
+/* A string that ends in a wide character whose last byte is a backslash. */
+void
+sql_put_wide_end(struct sql *sql)
+{
+	static const char *const ends[] = {
+	    [REDACT_CHARSET_SJIS] = "\x95\\'",
+	    [REDACT_CHARSET_GBK] = "\xbf\\'",
+	    [REDACT_CHARSET_BIG5] = "\xa5\\'",
+	    [REDACT_CHARSET_JOHAB] = "\x89\\'",
+	};
+
+	sql_begin(sql, PIECE_VALUE);
+	sql_add_text(sql, "'");
+	sql_add_secret(sql);
+	sql_add_text(sql, ends[sql->mode.charset]);
+	sql_end(sql);
+}
+
 /* "x" where it is a string. */
 void
 sql_put_value_in_quotes(struct sql *sql)
@@ -357,7 +375,7 @@ sql_put_literal(struct sql *sql)
 void
 sql_put_bare(struct sql *sql)
 {
-	sql->zoned = true;
+	sql->zoned = sql->bare = true;
 	sql_begin(sql, PIECE_VALUE);
 	sql_add_text(sql, "q");
 	sql_add_secret(sql);
