@@ -33,15 +33,18 @@ count_times(struct command *command, const struct outcome *outcome,
 	command->last_ns = end_ns;
 }
 
-/* No result: the first command has had its last one, or there is none. */
+/*
+ * No result: the first command has had its last one, or there is none.  Of a
+ * lost connection libpq still gives what came before, then forgets the rest.
+ */
 static void
 take_nothing(struct conn *conn, struct command *first)
 {
-	/* libpq has forgotten what it sent. */
-	if (PQstatus(conn->pg) == CONNECTION_BAD)
+	if (!first->is_sync && conn->outcome.results)
+		end_first(conn);
+	else if (PQstatus(conn->pg) == CONNECTION_BAD)
 		conn_end_waiting(conn, "connection lost");
-	else if (!first->is_sync &&
-		 (conn->outcome.results || !conn->queue.pipelined))
+	else if (!conn->queue.pipelined)
 		end_first(conn);
 }
 

@@ -60,6 +60,9 @@ send_done(struct sending *sending, int sent)
 	}
 	if (sending->command->span.recorded)
 		sending->command->sent_ns = clock_ns();
+	/* Nothing waits in libpq: somebody else has fetched it. */
+	if (!conn->queue.pipelined)
+		conn_end_waiting(conn, "unseen");
 	queue_sent(&conn->queue);
 	if (conn->queue.count == 1)
 		outcome_clear(&conn->outcome);
