@@ -272,6 +272,29 @@ test_a_connection_lost_before_the_first_answer_ends_all_as_lost(void)
 }
 
 static void
+test_results_that_came_before_a_loss_was_met_are_still_told(void)
+{
+	given();
+	send_command("a");
+	send_command("b");
+	send_command("c");
+	/* PQconsumeInput() has met the end; what it read is still given. */
+	answer_rows("PQgetResult", PGRES_TUPLES_OK, 1, "SELECT 1")->lost = true;
+	answer_null("PQgetResult");
+	answer_one(2);
+	answer_null("PQgetResult");
+
+	fetch(5);
+
+	CHECK(played());
+	CHECK_U64(point_number(0, FIELD_ROWS), 1);
+	CHECK(!point_has(0, FIELD_OUTCOME));
+	CHECK_U64(point_number(1, FIELD_ROWS), 2);
+	CHECK(!point_has(1, FIELD_OUTCOME));
+	CHECK_STR(point_text(2, FIELD_OUTCOME), "connection lost");
+}
+
+static void
 test_a_lost_connection_lets_its_pipeline_be_left(void)
 {
 	given();
@@ -484,6 +507,7 @@ RUN_TESTS(
 	TEST(test_an_error_among_rows_in_a_pipeline_aborts_only_what_follows),
 	TEST(test_a_connection_lost_in_a_pipeline_ends_each_command_once),
 	TEST(test_a_connection_lost_before_the_first_answer_ends_all_as_lost),
+	TEST(test_results_that_came_before_a_loss_was_met_are_still_told),
 	TEST(test_a_lost_connection_lets_its_pipeline_be_left),
 	TEST(test_a_pipeline_that_cannot_be_left_keeps_its_queue),
 	TEST(test_entering_twice_goes_on_with_the_batch),

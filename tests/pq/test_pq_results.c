@@ -358,6 +358,30 @@ test_an_address_used_again_does_not_inherit_what_waited(void)
 }
 
 static void
+test_results_that_somebody_else_fetched_leave_nothing_to_the_next(void)
+{
+	given();
+	send_query("first");
+	answer_rows("PQgetResult", PGRES_TUPLES_OK, 1, "SELECT 1");
+	answer_null("PQgetResult")->transaction = PQTRANS_IDLE;
+	/* In a library without the header. */
+	PQgetResult(conn);
+	PQgetResult(conn);
+	send_query("second");
+	answer_rows("PQgetResult", PGRES_TUPLES_OK, 2, "SELECT 2");
+	answer_null("PQgetResult");
+
+	drain();
+
+	CHECK(played());
+	CHECK_U64(points(), 2);
+	CHECK_STR(point_text(0, FIELD_OUTCOME), "unseen");
+	CHECK(!point_has(0, FIELD_ROWS));
+	CHECK(point_ended(1));
+	CHECK_U64(point_number(1, FIELD_ROWS), 2);
+}
+
+static void
 test_a_result_that_the_program_cleared_is_not_looked_at(void)
 {
 	given();
@@ -393,5 +417,6 @@ RUN_TESTS(
 	TEST(test_values_hidden_meanwhile_do_not_end_a_command),
 	TEST(test_a_connection_first_seen_in_the_middle_passes_through),
 	TEST(test_an_address_used_again_does_not_inherit_what_waited),
+	TEST(test_results_that_somebody_else_fetched_leave_nothing_to_the_next),
 	TEST(test_a_result_that_the_program_cleared_is_not_looked_at))
 /* clang-format on */
