@@ -7,6 +7,8 @@
  */
 #include <libpq-fe.h>
 
+#include <dlfcn.h>
+#include <errno.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -40,7 +42,11 @@ PGresult *PQchangePassword(PGconn *conn, const char *user, const char *passwd);
 static void
 say(const char *what, PGconn *conn)
 {
-	printf("%s: %d %s\n", what, (int)PQstatus(conn), PQerrorMessage(conn));
+	int was = errno;
+
+	printf("%s: %d %s errno %d\n", what, (int)PQstatus(conn),
+	    PQerrorMessage(conn), was);
+	errno = 0;
 }
 
 static void
@@ -192,13 +198,20 @@ ping(char **argument)
 static PGcancel *canceller;
 static volatile sig_atomic_t was_sent;
 
+/* Of the module canceller.c; NULL: it is done here. */
+static int (*cancel_elsewhere)(PGcancel *cancel);
+
 static void
 interrupted(int signal)
 {
 	char message[256];
 
 	(void)signal;
-	was_sent = PQcancel(canceller, message, sizeof(message));
+	errno = EEXIST;
+	was_sent = cancel_elsewhere
+		       ? cancel_elsewhere(canceller)
+		       : PQcancel(canceller, message, sizeof(message));
+	was_sent *= errno;
 }
 
 /* The server has said that it is at it: interrupt it from here. */
@@ -227,6 +240,17 @@ cancel(char **argument)
 	printf("requested: %d\n", PQrequestCancel(conn));
 	PQfinish(conn);
 	printf("requested of none: %d\n", PQrequestCancel(NULL));
+}
+
+static void
+cancel_elsewhere_too(char **argument)
+{
+	void *module = dlopen(argument[1], RTLD_NOW);
+
+	if (!module)
+		exit(3);
+	*(void **)&cancel_elsewhere = dlsym(module, "cancel_from_here");
+	cancel(argument);
 }
 
 static void *
@@ -359,6 +383,7 @@ static const struct scenario {
     {"reset", reset},
     {"ping", ping},
     {"cancel", cancel},
+    {"cancel_elsewhere", cancel_elsewhere_too},
     {"cancel_on_bare_thread", cancel_on_bare_thread},
     {"cancel_later", cancel_later},
     {"threads", threads},
