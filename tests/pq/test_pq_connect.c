@@ -166,8 +166,10 @@ test_a_reset_ends_what_waits_and_shows_both_servers(void)
 	answer_number("PQsendQuery", 1)->transaction = PQTRANS_ACTIVE;
 	osprof_PQsendQuery(conn, "select 1");
 	answer_null("PQreset")->pid = 78;
+	answer_null("PQfinish");
 
 	osprof_PQreset(conn);
+	osprof_PQfinish(conn);
 
 	CHECK(played());
 	CHECK_U64(points(), 2);
