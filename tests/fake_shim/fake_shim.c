@@ -45,7 +45,7 @@ static _Thread_local int open_point[64];
 static _Thread_local int depth;
 static unsigned forks;
 
-static unsigned hidden;
+static unsigned hidden, transactions;
 
 static void
 forget(void)
@@ -67,7 +67,8 @@ shim_on_again(void)
 	static unsigned epoch;
 
 	epoch += GATE_EPOCH;
-	atomic_store(&gate, epoch | GATE_SQL | GATE_HANDLES | hidden);
+	atomic_store(
+	    &gate, epoch | GATE_SQL | GATE_HANDLES | hidden | transactions);
 }
 
 void
@@ -93,6 +94,12 @@ void
 shim_hide_args(bool hide)
 {
 	hidden = hide ? GATE_HIDE_ARGS : 0;
+}
+
+void
+shim_transactions(bool trace)
+{
+	transactions = trace ? GATE_TRANSACTIONS : 0;
 }
 
 void

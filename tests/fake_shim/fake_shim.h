@@ -23,7 +23,9 @@ void shim_off(void);
 /* The next spans find no room. */
 void shim_full(bool full);
 
+/* From the next shim_on() on. */
 void shim_hide_args(bool hide);
+void shim_transactions(bool trace);
 void shim_set_limits(uint32_t max_param, uint32_t max_params);
 void shim_per_transaction(bool per_transaction);
 void shim_hide_param(unsigned index, bool hide); /* of all statements */
