@@ -116,7 +116,10 @@ drive(PGconn *conn, PostgresPollingStatusType poll_once(PGconn *))
 static void
 polled(char **argument)
 {
-	PGconn *conn = PQconnectStart(argument[0]);
+	const char *keywords[] = {"dbname", NULL};
+	const char *values[] = {argument[0], NULL};
+	PGconn *conn = argument[1] ? PQconnectStartParams(keywords, values, 1)
+				   : PQconnectStart(argument[0]);
 
 	if (PQstatus(conn) != CONNECTION_BAD)
 		drive(conn, PQconnectPoll);
@@ -125,18 +128,6 @@ polled(char **argument)
 		PQconnectPoll(conn);
 		run(conn, "select 1");
 	}
-	PQfinish(conn);
-}
-
-static void
-polled_params(char **argument)
-{
-	const char *keywords[] = {"dbname", NULL};
-	const char *values[] = {argument[0], NULL};
-	PGconn *conn = PQconnectStartParams(keywords, values, 1);
-
-	drive(conn, PQconnectPoll);
-	say("connectStartParams", conn);
 	PQfinish(conn);
 }
 
@@ -378,7 +369,6 @@ static const struct scenario {
     {"params", params},
     {"login", login},
     {"polled", polled},
-    {"polled_params", polled_params},
     {"abandoned", abandoned},
     {"reset", reset},
     {"ping", ping},

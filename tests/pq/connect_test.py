@@ -2,64 +2,26 @@
 """Connections that come and go, and are cancelled, are points without secrets:
 under the preload object and with the header, against a real server.
 """
-import json
 import os
-import subprocess
-import sys
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
-                                os.pardir, "whole"))
-import whole  # noqa: E402
+import pq
 
-PLAIN = os.path.join(whole.BUILD, "tests", "pq_connect_plain")
-HEADER = os.path.join(whole.BUILD, "tests", "pq_connect_header")
-OBJECT = os.path.join(whole.BUILD, "lib", "osprof", "libosprof-preload-pq.so")
 SECRET = "tr0ub4dor"
 MODERN = os.environ["OSPROF_TEST_NAME"] == "postgres18"
 
 
-class Case(whole.Case):
-    storage = "file://{dir}/state/out"
-    options = {"exit_timeout": "20"}
-
+class Case(pq.Case):
     def setUp(self):
         super().setUp()
-        for name, value in os.environ.items():
-            if name.startswith("PG"):
-                self.env[name] = value
         if MODERN:
             self.env["LD_LIBRARY_PATH"] = os.environ["OSPROF_TEST_LIBPQ18"]
         self.tcp = "host=127.0.0.1"
 
-    def run_one(self, program, arguments, env):
-        done = subprocess.run([program, *arguments], cwd=self.dir, env=env,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                              timeout=60)
-        return done.returncode, done.stdout.decode()
+    @staticmethod
+    def point(start, stop):
+        return start["db"]["call"], start["db"], stop
 
-    def points(self):
-        """What storage has: (call, START's db, STOP's info), by their start;
-        each point once."""
-        path = self.path("state", "out")
-        starts, stops = [], {}
-        if not os.path.exists(path):
-            return []
-        with open(path, encoding="utf-8") as lines:
-            for line in lines:
-                record = json.loads(line)
-                if record["name"].endswith("-start"):
-                    starts.append(record)
-                else:
-                    self.assertNotIn(record["trace_id"], stops)
-                    stops[record["trace_id"]] = record["info"]
-        os.unlink(path)
-        self.assertEqual(len({start["trace_id"] for start in starts}),
-                         len(starts))
-        return [(start["info"]["db"]["call"], start["info"]["db"],
-                 stops.get(start["trace_id"]))
-                for start in sorted(starts, key=lambda s: s["timestamp"])]
-
-    def files(self, *names):
+    def content(self, *names):
         """The bytes of all files below a folder."""
         for folder, _, files in os.walk(self.path(*names)):
             for name in files:
@@ -67,21 +29,23 @@ class Case(whole.Case):
                     yield file.read()
 
     def assertNoSecret(self):
-        for content in self.files():
+        for content in self.content():
             self.assertNotIn(SECRET.encode(), content)
 
     def traced(self, *arguments, env=None):
-        """The points of a scenario, the same in each way to trace it; it
-        does what it does untraced."""
+        """The points of a scenario: (call, START's db, STOP's info), the same
+        in each way to trace it; it does what it does untraced."""
         env = {**self.env, **(env or {})}
-        plain = self.run_one(PLAIN, arguments, env)
-        self.assertEqual(plain[0], 0, plain[1])
-        self.output = plain[1]
+        plain, header = ([self.subject("connect", kind), *arguments]
+                         for kind in ("plain", "header"))
+        expected = self.run_one(
+            plain, {**env, "OSPROF_CONFIG": "/nonexistent"}, b"")
+        self.assertEqual(expected[0], 0, expected)
         ways = []
-        for program, more in ((PLAIN, {"LD_PRELOAD": OBJECT}), (HEADER, {}),
-                              (HEADER, {"LD_PRELOAD": OBJECT})):
+        for command, more in ((plain, {"LD_PRELOAD": pq.OBJECT}), (header, {}),
+                              (header, {"LD_PRELOAD": pq.OBJECT})):
             self.assertEqual(
-                self.run_one(program, arguments, {**env, **more}), plain)
+                self.run_one(command, {**env, **more}, b""), expected)
             self.assertNoSecret()
             ways.append(self.points())
         # Which functions there are, the program's libpq-fe.h says.
@@ -127,17 +91,19 @@ class Connecting(Case):
                 ("whole", self.tcp), ("params", self.tcp + " user=osprof",
                                       self.env["PGPASSWORD"]),
                 ("login", "127.0.0.1", "", "postgres", "",
-                 self.env["PGPASSWORD"]),
-                ("polled_params", self.tcp)):
-            call, start, stop = self.only(scenario, *arguments)
+                 self.env["PGPASSWORD"])):
+            _, start, stop = self.only(scenario, *arguments)
             self.assertEqual(start["system"], "postgresql")
             self.assertNotIn("host", start)
             self.assertIdentified(stop["db"])
             self.assertNotIn("etype", stop)
 
     def test_the_calls_inside_libpq_are_no_points(self):
-        calls = [call for call, _, _ in self.traced("polled", self.tcp)]
-        self.assertEqual(calls, ["PQconnectStart", "PQexec"])
+        for call, *more in (("PQconnectStart",),
+                            ("PQconnectStartParams", "params")):
+            points = self.traced("polled", self.tcp, *more)
+            self.assertEqual([point[0] for point in points], [call, "PQexec"])
+            self.assertIdentified(points[0][2]["db"])
 
     def test_a_start_that_is_finished_has_an_end(self):
         _, _, stop = self.only("abandoned", self.tcp)
@@ -169,6 +135,13 @@ class Connecting(Case):
     def test_threads_have_their_own(self):
         calls = [call for call, _, _ in self.traced("threads", "")]
         self.assertEqual(sorted(calls), ["PQconnectdb"] * 20 + ["PQexec"] * 20)
+
+    def test_a_connection_can_be_a_trace(self):
+        self.configure(implicit_trace="connection")
+        points = self.traced("polled", self.tcp)
+        self.assertEqual((len(points), len(self.traces)), (2, 1))
+        points = self.traced("threads", "")
+        self.assertEqual((len(points), len(self.traces)), (40, 20))
 
     def test_a_child_that_finishes_its_copy_writes_nothing(self):
         points = self.traced("forked", "")
@@ -231,10 +204,10 @@ class Failing(Case):
         """Nobody drains: what was recorded is still there."""
         self.configure(drain="agent")
         for conninfo in (SECRET, self.tcp + " password=" + SECRET):
-            self.run_one(PLAIN, ["whole", conninfo],
-                         {**self.env, "LD_PRELOAD": OBJECT})
+            self.run_one([self.subject("connect", "plain"), "whole", conninfo],
+                         {**self.env, "LD_PRELOAD": pq.OBJECT}, b"")
         self.assertTrue(any(b"CONNECTION_BAD" in content
-                            for content in self.files("run", "spool")))
+                            for content in self.content("run", "spool")))
         self.assertNoSecret()
 
 
@@ -252,7 +225,7 @@ class Cancelling(Case):
         self.assertEqual(failed["etype"], "CONNECTION_BAD")
 
     def test_a_cancel_of_a_module_never_met_goes_untraced(self):
-        module = os.path.join(whole.BUILD, "tests", "pq_canceller.so")
+        module = os.path.join(pq.whole.BUILD, "tests", "pq_canceller.so")
         calls = [call for call, _, _ in
                  self.traced("cancel_elsewhere", "", module)]
         self.assertEqual(calls, ["PQconnectdb", "PQexec"] +
@@ -290,4 +263,4 @@ class Administering(Case):
 
 
 if __name__ == "__main__":
-    whole.main()
+    pq.main()

@@ -72,6 +72,7 @@ class Case(whole.Case):
                     self.assertNotIn(record["trace_id"], stops)
                     stops[record["trace_id"]] = record["info"]
         os.unlink(self.path("state", "out"))
+        self.traces = {start["base_id"] for start in starts}
         starts.sort(key=lambda start: start["timestamp"])
         return [self.point(start["info"], stops.get(start["trace_id"]))
                 for start in starts]
