@@ -18,7 +18,7 @@ conn_clear(struct handle *entry)
 	prepared_forget_all(&conn->prepared);
 }
 
-static struct handles conns = {
+struct handles pq_conns = {
     .entry_size = sizeof(struct conn),
     .clear = conn_clear,
 };
@@ -92,6 +92,7 @@ conn_learn(struct conn *conn, PGconn *pg)
 
 	prepared_forget_all(&conn->prepared);
 	conn->pg = pg;
+	outcome_clear(&conn->outcome);
 	conn->epoch = gate_epoch();
 	conn->backend_pid = PQbackendPID(pg);
 	conn->mode = redact_default_mode(REDACT_POSTGRES);
@@ -107,7 +108,7 @@ conn_learn(struct conn *conn, PGconn *pg)
 static struct conn *
 conn_new(PGconn *pg)
 {
-	struct conn *conn = (struct conn *)handles_add(&conns, pg);
+	struct conn *conn = (struct conn *)handles_add(&pq_conns, pg);
 
 	if (conn)
 		conn_learn(conn, pg);
@@ -125,20 +126,10 @@ was_open_since(unsigned epoch)
 	       gate_epoch() / GATE_EPOCH - epoch / GATE_EPOCH <= 1;
 }
 
-/* Whether it is the connection that we know, be it a lost one. */
-static bool
-is_same(const struct conn *conn, const PGconn *pg)
-{
-	int pid = PQbackendPID(pg);
-
-	return pid == conn->backend_pid || pid == 0;
-}
-
-/* The entry is not up to date. */
-static struct conn *
+struct conn *
 conn_catch_up(struct conn *conn, PGconn *pg)
 {
-	if (!is_same(conn, pg) || !was_open_since(conn->epoch)) {
+	if (!conn_is_same(conn, pg) || !was_open_since(conn->epoch)) {
 		conn_end_all(conn, "unseen");
 		conn_learn(conn, pg);
 	}
@@ -147,22 +138,13 @@ conn_catch_up(struct conn *conn, PGconn *pg)
 }
 
 struct conn *
-conn_entry(const PGconn *pg)
-{
-	return (struct conn *)handles_find(&conns, pg);
-}
-
-struct conn *
 conn_known(PGconn *pg)
 {
-	struct conn *conn = (struct conn *)handles_find(&conns, pg);
+	struct conn *conn = conn_entry(pg);
 
 	if (!conn)
 		return NULL;
-	if (__builtin_expect(
-		conn->epoch == gate_epoch() && is_same(conn, pg), 1))
-		return conn;
-	return conn_catch_up(conn, pg);
+	return conn_is_current(conn, pg) ? conn : conn_catch_up(conn, pg);
 }
 
 struct conn *
@@ -176,7 +158,7 @@ conn_find(PGconn *pg)
 struct conn *
 conn_connected(PGconn *pg)
 {
-	struct conn *conn = (struct conn *)handles_find(&conns, pg);
+	struct conn *conn = (struct conn *)handles_find(&pq_conns, pg);
 
 	if (!conn)
 		return conn_new(pg);
@@ -233,12 +215,10 @@ conn_room(struct conn *conn)
 }
 
 void
-conn_end_call(struct conn *conn, const char *ending)
+conn_abandon_call(struct conn *conn, const char *ending)
 {
 	struct outcome outcome;
 
-	if (!conn->call.span.recorded && !conn->call.span.pushed)
-		return;
 	outcome_clear(&outcome);
 	outcome.ending = ending;
 	command_end(&conn->call, conn, &outcome);

@@ -48,6 +48,8 @@ struct conn {
 	char ready[CONN_READY];
 };
 
+extern struct handles pq_conns;
+
 /* Return the entry of a connection, made if need be; NULL without memory. */
 struct conn *conn_find(PGconn *pg);
 
@@ -55,7 +57,42 @@ struct conn *conn_find(PGconn *pg);
 struct conn *conn_known(PGconn *pg);
 
 /* The same as it is, of a connection in the making. */
-struct conn *conn_entry(const PGconn *pg);
+static inline struct conn *
+conn_entry(const PGconn *pg)
+{
+	return (struct conn *)handles_find(&pq_conns, pg);
+}
+
+/* Whether it is the connection that we know, be it a lost one. */
+static inline bool
+conn_is_same(const struct conn *conn, const PGconn *pg)
+{
+	int pid = PQbackendPID(pg);
+
+	return pid == conn->backend_pid || pid == 0;
+}
+
+/* Whether the entry has missed nothing. */
+static inline bool
+conn_is_current(const struct conn *conn, const PGconn *pg)
+{
+	return __builtin_expect(
+	    conn->epoch == gate_epoch() && conn_is_same(conn, pg), 1);
+}
+
+/* The entry is not up to date. */
+struct conn *conn_catch_up(struct conn *conn, PGconn *pg);
+
+/* Return the entry of a connection on which commands wait, or NULL. */
+static inline struct conn *
+conn_waiting(PGconn *pg)
+{
+	struct conn *conn = conn_entry(pg);
+
+	if (!conn || !conn->queue.count)
+		return NULL;
+	return conn_is_current(conn, pg) ? conn : conn_catch_up(conn, pg);
+}
 
 /*
  * A COPY that is open on the connection moved bytes, and rows to the program.
@@ -85,7 +122,15 @@ void conn_end_all(struct conn *conn, const char *ending);
 struct command *conn_room(struct conn *conn);
 
 /* A call begins: one that a longjmp() left open before it is over. */
-void conn_end_call(struct conn *conn, const char *ending);
+void conn_abandon_call(struct conn *conn, const char *ending);
+
+static inline void
+conn_end_call(struct conn *conn, const char *ending)
+{
+	if (__builtin_expect(
+		conn->call.span.recorded || conn->call.span.pushed, 0))
+		conn_abandon_call(conn, ending);
+}
 
 /* Return the statement that was prepared under the name, or NULL. */
 const struct prepared *conn_prepared(struct conn *conn, const char *name);

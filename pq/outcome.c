@@ -129,12 +129,14 @@ take_tag(
     struct outcome *outcome, const PGresult *result, int status, int before)
 {
 	const char *tag = PQcmdStatus((PGresult *)(uintptr_t)result);
-	uint32_t len = 0;
+	size_t len = tag ? strlen(tag) : 0;
 
-	for (; tag && tag[len] && len < sizeof(outcome->tag.text) - 1; len++)
-		outcome->tag.text[len] = tag[len];
+	if (len >= sizeof(outcome->tag.text))
+		len = sizeof(outcome->tag.text) - 1;
+	memcpy(outcome->tag.text, tag ? tag : "", len);
 	outcome->tag.text[len] = '\0';
-	outcome->tag.head = (struct field){.key = FIELD_TAG, .len = len};
+	outcome->tag.head = (struct field){
+	    .key = FIELD_TAG, .len = (uint32_t)len};
 	if (len && tag_tells_changes(tag, status, before))
 		outcome->changes = tag_number(tag, len);
 	/* A headline and a binary file's end came like rows. */

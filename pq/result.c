@@ -83,14 +83,16 @@ take_result(struct conn *conn, const PGresult *result)
 OUT_OF_LINE PGresult *
 get_result_traced(PGconn *pg)
 {
-	struct conn *conn = conn_known(pg);
+	struct conn *conn = conn_waiting(pg);
 	struct command *first = conn ? queue_first(&conn->queue) : NULL;
-	uint64_t begin_ns;
+	uint64_t begin_ns = 0;
 	PGresult *result;
 
 	if (!first)
 		return PQgetResult(pg);
-	begin_ns = clock_ns();
+	/* The wait for the first one began with the sending. */
+	if (first->first_ns)
+		begin_ns = clock_ns();
 
 	result = PQgetResult(pg);
 

@@ -64,8 +64,6 @@ send_done(struct sending *sending, int sent)
 	if (!conn->queue.pipelined)
 		conn_end_waiting(conn, "unseen");
 	queue_sent(&conn->queue);
-	if (conn->queue.count == 1)
-		outcome_clear(&conn->outcome);
 }
 
 OUT_OF_LINE int

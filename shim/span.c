@@ -420,8 +420,10 @@ span_close(
 {
 	struct thread *thread = thread_self;
 
-	if (span->pushed)
+	if (span->pushed) {
 		pop(span);
+		span->pushed = false;
+	}
 	if (!span->recorded)
 		return false;
 	if (__builtin_expect(
