@@ -177,6 +177,14 @@ conn_copied(PGconn *pg, size_t bytes, unsigned rows)
 }
 
 void
+conn_end_first(struct conn *conn)
+{
+	command_end(queue_first(&conn->queue), conn, &conn->outcome);
+	queue_pop(&conn->queue);
+	outcome_clear(&conn->outcome);
+}
+
+void
 conn_end_waiting(struct conn *conn, const char *ending)
 {
 	struct command *first = queue_first(&conn->queue);
@@ -186,9 +194,7 @@ conn_end_waiting(struct conn *conn, const char *ending)
 			command_copied(first, clock_ns());
 		if (!outcome_is_verdict(&conn->outcome))
 			conn->outcome.ending = ending;
-		command_end(first, conn, &conn->outcome);
-		outcome_clear(&conn->outcome);
-		queue_pop(&conn->queue);
+		conn_end_first(conn);
 		first = queue_first(&conn->queue);
 	}
 }

@@ -107,6 +107,9 @@ struct conn *conn_connected(PGconn *pg);
 /* It is about to be finished for good. */
 void conn_finishing(struct conn *conn);
 
+/* The first command that waits is over. */
+void conn_end_first(struct conn *conn);
+
 /*
  * End the commands that wait, or all there is, as FIELD_OUTCOME says: libpq
  * will give no result for them.

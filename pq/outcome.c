@@ -35,7 +35,7 @@ outcome_clear(struct outcome *outcome)
 	outcome->results = 0;
 	outcome->rows = outcome->changes = outcome->bytes = UNKNOWN;
 	outcome->ending = outcome->word = NULL;
-	outcome->secret = outcome->failed = false;
+	outcome->secret = outcome->awaited = outcome->failed = false;
 	outcome->sqlstate[0] = outcome->sqlstate[SQLSTATE_LEN] = '\0';
 	outcome->tag.head.len = 0;
 	outcome->message_len = outcome->message_whole = 0;

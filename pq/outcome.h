@@ -37,6 +37,7 @@ struct outcome {
 	const char *ending; /* FIELD_OUTCOME: if it is not by its last result */
 	const char *word;   /* FIELD_STATUS of a call that runs no statement */
 	bool secret;        /* its error may quote a credential */
+	bool awaited;       /* PQendcopy() fetches its result by itself */
 	bool failed;
 	/* Of the failure; empty: libpq's own. */
 	char sqlstate[SQLSTATE_LEN + 1];

@@ -16,6 +16,7 @@ READ(PQntuples)
 READ(PQparameterStatus)
 READ(PQpipelineStatus)		/* NULL before 14 */
 READ(PQport)
+READ(PQregisterEventProc)
 READ(PQresultErrorField)
 READ(PQresultErrorMessage)
 READ(PQresultStatus)

@@ -12,6 +12,8 @@
 #define OSPROF_NO_REDIRECT
 #include "pq/osprof_pq.h"
 
+#include <libpq-events.h>
+
 #include "shim/wrapper.h"
 
 /*

@@ -180,6 +180,7 @@ enum read_key {
 #define PQparameterStatus	REAL_READ(PQparameterStatus)
 #define PQpipelineStatus	REAL_READ(PQpipelineStatus)
 #define PQport	REAL_READ(PQport)
+#define PQregisterEventProc	REAL_READ(PQregisterEventProc)
 #define PQresultErrorField	REAL_READ(PQresultErrorField)
 #define PQresultErrorMessage	REAL_READ(PQresultErrorMessage)
 #define PQresultStatus	REAL_READ(PQresultStatus)

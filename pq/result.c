@@ -7,15 +7,6 @@
 #include "pq/conn.h"
 #include "shim/clock.h"
 
-/* The first command is over. */
-static void
-end_first(struct conn *conn)
-{
-	command_end(queue_first(&conn->queue), conn, &conn->outcome);
-	queue_pop(&conn->queue);
-	outcome_clear(&conn->outcome);
-}
-
 /* What the time since the last call was. */
 static void
 count_times(struct command *command, const struct outcome *outcome,
@@ -41,11 +32,11 @@ static void
 take_nothing(struct conn *conn, struct command *first)
 {
 	if (!first->is_sync && conn->outcome.results)
-		end_first(conn);
+		conn_end_first(conn);
 	else if (PQstatus(conn->pg) == CONNECTION_BAD)
 		conn_end_waiting(conn, "connection lost");
 	else if (!conn->queue.pipelined)
-		end_first(conn);
+		conn_end_first(conn);
 }
 
 /* Every command before the mark that this is of is over. */
@@ -56,7 +47,7 @@ take_sync(struct conn *conn)
 
 	while (first && !first->is_sync) {
 		conn->outcome.ending = "unseen";
-		end_first(conn);
+		conn_end_first(conn);
 		first = queue_first(&conn->queue);
 	}
 	if (first)
@@ -77,7 +68,7 @@ take_result(struct conn *conn, const PGresult *result)
 	else
 		outcome_take(&conn->outcome, result);
 	if (conn->outcome.status == PGRES_COPY_BOTH)
-		end_first(conn);
+		conn_end_first(conn);
 }
 
 OUT_OF_LINE PGresult *

@@ -2,6 +2,8 @@
 """A COPY is one point, from its statement to its last result: with the bytes
 and rows that moved, however they did, and nothing of what was in them.
 """
+import os
+
 import pq
 
 # What the points of copy_subject.c say, beside times and who is connected.
@@ -57,17 +59,11 @@ COPY = [
     ("copy f from stdin (null '')", IN,
      {"outcome": "connection closed", "bytes": 22}),
 ]
-BESIDE = ("system", "connection_id", "port", "host", "database", "user",
-          "server_version", "schema", "call", "caller", "transaction", "note")
 
 
 class Copy(pq.Case):
     def check(self, points):
-        said = [(point.pop("statement"), point.pop("status", None),
-                 {name: value for name, value in point.items()
-                  if name not in BESIDE and not name.endswith("_us")})
-                for point in points if "statement" in point]
-        self.assertEqual(said, COPY)
+        self.assertEqual(pq.said(points), COPY)
 
     def test_an_unmodified_program_copies(self):
         self.check(self.preloaded([self.subject("copy", "plain"), "trace"]))
@@ -77,6 +73,46 @@ class Copy(pq.Case):
 
     def test_an_unmodified_program_copies_with_the_newest_libpq(self):
         self.check(self.preloaded([self.subject("copy", "newest"), "trace"]))
+
+    def test_psql_copies(self):
+        """It also puts the mark of the end that it reads."""
+        script = """create temp table t (a int, b text);
+\\copy t from stdin
+1\tone
+2\ttwo
+\\.
+\\copy t to 'file' csv
+\\copy t from 'file' csv
+copy t to stdout;
+\\copy t (a) from stdin
+private
+\\.
+"""
+        points = self.preloaded(["psql", "-X"], stdin=script.encode())
+
+        self.assertEqual(
+            [point for point in pq.said(points) if "bytes" in point[2]],
+            [("COPY  t FROM STDIN ", OK,
+              {"tag": "COPY 2", "changes": 2, "bytes": 15}),
+             ("COPY  t TO STDOUT csv", OK,
+              {"tag": "COPY 2", "rows": 2, "bytes": 12}),
+             ("COPY  t FROM STDIN csv", OK,
+              {"tag": "COPY 2", "changes": 2, "bytes": 12}),
+             ("copy t to stdout;", OK,
+              {"tag": "COPY 4", "rows": 4, "bytes": 24}),
+             ("COPY  t ( a ) FROM STDIN ", FATAL,
+              {"etype": "22P02", "bytes": 11, "message": "invalid input syntax "
+               'for type integer: "private"'})])
+
+    def test_the_data_are_nowhere(self):
+        self.configure(hide_args="true")
+        self.preloaded([self.subject("copy", "plain"), "trace"])
+
+        for folder in ("state", "run"):
+            for where, _, names in os.walk(self.path(folder)):
+                for name in names:
+                    with open(os.path.join(where, name), "rb") as file:
+                        self.assertNotIn(b"private", file.read())
 
 
 if __name__ == "__main__":

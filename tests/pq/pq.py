@@ -4,6 +4,7 @@ Each test file is run as: tests/servers/with SERVER FILE BUILD.
 """
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -12,6 +13,21 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
 import whole  # noqa: E402
 
 OBJECT = os.path.join(whole.BUILD, "lib", "osprof", "libosprof-preload-pq.so")
+# What points say beside the call and its outcome.
+BESIDE = ("system", "connection_id", "port", "host", "database", "user",
+          "server_version", "schema", "call", "caller", "transaction", "note")
+
+
+def bare(point):
+    """A point without times and without who is connected."""
+    return {name: value for name, value in point.items()
+            if name not in BESIDE and not name.endswith("_us")}
+
+
+def said(points):
+    """Statement, status and the rest, of the points that have one."""
+    return [(point.pop("statement"), point.pop("status", None), bare(point))
+            for point in points if "statement" in point]
 
 
 class Case(whole.Case):
@@ -44,17 +60,26 @@ class Case(whole.Case):
                 files[name] = file.read()
         return done.returncode, done.stdout, done.stderr, files
 
-    def compared(self, plain, ours, ours_env, stdin=b""):
+    @staticmethod
+    def without_times(done):
+        """For programs that tell how long they took."""
+        status, out, err, files = done
+        err = re.sub(rb"[0-9]+ of [0-9]+ tuples.*\n", b"", err)
+        return status, out, re.sub(rb"[0-9.]+ s\b", b"some s", err), files
+
+    def compared(self, plain, ours, ours_env, stdin=b"", same=lambda run: run):
         """The points of `ours`, which otherwise does what `plain` does."""
         expected = self.run_one(
             plain, {**self.env, "OSPROF_CONFIG": "/nonexistent"}, stdin)
         self.status, self.out, self.err, self.files = expected
         self.assertEqual(
-            self.run_one(ours, {**self.env, **ours_env}, stdin), expected)
+            same(self.run_one(ours, {**self.env, **ours_env}, stdin)),
+            same(expected))
         return self.points()
 
-    def preloaded(self, command, stdin=b""):
-        return self.compared(command, command, {"LD_PRELOAD": OBJECT}, stdin)
+    def preloaded(self, command, **options):
+        return self.compared(command, command, {"LD_PRELOAD": OBJECT},
+                             **options)
 
     def headed(self, name, *arguments):
         return self.compared([self.subject(name, "plain"), *arguments],
