@@ -5,28 +5,55 @@
 
 #include "shim/clock.h"
 
+static void
+find(struct point *point, PGconn *pg)
+{
+	point->pg = pg;
+	point->conn = gate_open() ? conn_find(pg) : NULL;
+	point->command = point->conn ? &point->conn->call : &point->own;
+	if (point->conn)
+		conn_end_call(point->conn, "abandoned");
+}
+
+static void
+begin(struct point *point, struct subject *subject)
+{
+	command_begin(point->command, point->conn, subject, true);
+	outcome_clear(&point->outcome);
+}
+
 void
 point_begin(struct point *point, struct subject *subject, PGconn *pg)
 {
-	struct conn *conn = gate_open() ? conn_find(pg) : NULL;
+	find(point, pg);
+	/* In a pipeline the call will fail, and leave all as it is. */
+	if (point->conn && !point->conn->queue.pipelined)
+		conn_end_waiting(point->conn, "discarded");
+	begin(point, subject);
+}
 
-	point->pg = pg;
-	point->conn = conn;
-	point->command = conn ? &conn->call : &point->own;
-	if (conn) {
-		conn_end_call(conn, "abandoned");
-		/* In a pipeline the call will fail, and leave all as it is. */
-		if (!conn->queue.pipelined)
-			conn_end_waiting(conn, "discarded");
-	}
-	command_begin(point->command, conn, subject, true);
-	outcome_clear(&point->outcome);
+void
+point_begin_beside(struct point *point, struct subject *subject, PGconn *pg)
+{
+	find(point, pg);
+	begin(point, subject);
 }
 
 void
 point_end_as_told(struct point *point)
 {
 	command_end(point->command, point->conn, &point->outcome);
+}
+
+void
+point_end_beside(struct point *point)
+{
+	struct conn *conn = point->conn;
+
+	if (conn && !conn->queue.pipelined &&
+	    PQtransactionStatus(conn->pg) != PQTRANS_ACTIVE)
+		conn_end_waiting(conn, "discarded");
+	point_end_as_told(point);
 }
 
 /* The call began a COPY: its command waits for the data to move. */

@@ -21,10 +21,20 @@ struct point {
 /* Begin the point of a call on `pg`, which may be NULL. */
 void point_begin(struct point *point, struct subject *subject, PGconn *pg);
 
+/*
+ * The same for a call that fails while a command waits, and does not throw that
+ * away as the others do.
+ */
+void point_begin_beside(
+    struct point *point, struct subject *subject, PGconn *pg);
+
 /* It returned a result, or NULL for a failure that the connection tells. */
 void point_end(struct point *point, const PGresult *result);
 
 /* It ended as point->outcome says. */
 void point_end_as_told(struct point *point);
+
+/* The same of a call beside; it threw away what waited after all. */
+void point_end_beside(struct point *point);
 
 #endif
