@@ -169,7 +169,8 @@ command_begin(struct command *command, struct conn *conn,
 	*command = (struct command){.caller = subject->caller};
 	if (conn && subject->sql && !subject->name)
 		prepared_forget_unnamed(&conn->prepared);
-	if (!gate_open())
+	command->open = gate_open();
+	if (!command->open)
 		return;
 	if (subject->executes)
 		look_up(subject, conn);
@@ -258,9 +259,12 @@ tell_transaction(const struct command *command, struct conn *conn,
     const struct outcome *outcome, uint64_t stop_ns)
 {
 	PGTransactionStatusType status = PQtransactionStatus(conn->pg);
+	/* One that found no room has read no clock. */
+	uint64_t end_ns = stop_ns ? stop_ns : clock_ns();
+	uint64_t begin_ns = command->span.start_ns;
 	const struct transaction_step step = {
-	    .begin_ns = command->span.start_ns,
-	    .end_ns = stop_ns,
+	    .begin_ns = begin_ns ? begin_ns : end_ns,
+	    .end_ns = end_ns,
 	    .ready = conn->ready,
 	    .ready_len = conn->ready_len,
 	    .caller = command->caller,
@@ -278,6 +282,18 @@ tell_transaction(const struct command *command, struct conn *conn,
 		transaction_step(&conn->transaction, &step);
 }
 
+/* The STOP's fields, behind those of the outcome. */
+static void
+end_put(struct fields *fields, const struct command *command,
+    const struct conn *conn, uint64_t stop_ns)
+{
+	if (conn)
+		put_transaction(fields, conn);
+	put_times(fields, command, stop_ns);
+	if (command->batch)
+		put_batch(fields, command);
+}
+
 void
 command_end(
     struct command *command, struct conn *conn, const struct outcome *outcome)
@@ -287,18 +303,18 @@ command_end(
 
 	if (command->prepares | command->closes)
 		settle_prepared(command, conn, outcome);
+	if (!command->open)
+		return;
+	command->open = false;
 	if (!stop_ns && command->span.recorded)
 		stop_ns = clock_ns();
-	if (!span_close(&command->span, &fields,
-		END_ROOM + outcome_room(outcome), stop_ns))
-		return;
-	outcome_put(&fields, outcome);
-	if (conn)
-		put_transaction(&fields, conn);
-	put_times(&fields, command, stop_ns);
-	if (command->batch)
-		put_batch(&fields, command);
-	span_finish(&fields);
+	if (span_close(&command->span, &fields,
+		END_ROOM + outcome_room(outcome), stop_ns)) {
+		outcome_put(&fields, outcome);
+		end_put(&fields, command, conn, stop_ns);
+		span_finish(&fields);
+	}
+	/* Also of one that found no room: it may have ended a transaction. */
 	if (conn && gate_wants_transactions())
 		tell_transaction(command, conn, outcome, stop_ns);
 }

@@ -50,6 +50,7 @@ struct command {
 	/* Ids of the prepared statements that it makes known, or takes away. */
 	uint32_t prepares;
 	uint32_t closes;
+	bool open;    /* begun, and not ended */
 	bool is_sync; /* no command: the mark that ends a batch; has no span */
 };
 

@@ -130,8 +130,7 @@ void conn_abandon_call(struct conn *conn, const char *ending);
 static inline void
 conn_end_call(struct conn *conn, const char *ending)
 {
-	if (__builtin_expect(
-		conn->call.span.recorded || conn->call.span.pushed, 0))
+	if (__builtin_expect(conn->call.open, 0))
 		conn_abandon_call(conn, ending);
 }
 

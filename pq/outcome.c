@@ -131,10 +131,11 @@ take_tag(
 	const char *tag = PQcmdStatus((PGresult *)(uintptr_t)result);
 	size_t len = tag ? strlen(tag) : 0;
 
-	if (len >= sizeof(outcome->tag.text))
-		len = sizeof(outcome->tag.text) - 1;
+	if (len > TAG_MAX)
+		len = TAG_MAX;
 	memcpy(outcome->tag.text, tag ? tag : "", len);
-	outcome->tag.text[len] = '\0';
+	/* The padding goes into the record too: no remnant of the stack. */
+	memset(outcome->tag.text + len, 0, RECORD_ALIGN);
 	outcome->tag.head = (struct field){
 	    .key = FIELD_TAG, .len = (uint32_t)len};
 	if (len && tag_tells_changes(tag, status, before))

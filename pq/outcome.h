@@ -22,10 +22,12 @@
 
 #define SQLSTATE_LEN 5
 
-/* FIELD_TAG as it stands in a record. */
+#define TAG_MAX 64
+
+/* FIELD_TAG as it stands in a record: the text has its padding. */
 struct tag_field {
 	struct field head;
-	char text[64];
+	char text[TAG_MAX + RECORD_ALIGN];
 };
 
 struct outcome {

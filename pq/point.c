@@ -73,7 +73,7 @@ goes_on(struct point *point)
 	waiting->first_ns = waiting->last_ns = clock_ns();
 	queue_push(&conn->queue);
 	conn->outcome = point->outcome;
-	point->command->span.recorded = false;
+	point->command->open = false;
 	return true;
 }
 

@@ -96,7 +96,8 @@ make_ready(struct prepared *statement, struct redact_mode mode)
 	struct fields fields;
 
 	free(statement->ready);
-	statement->ready = malloc(size);
+	/* No remnant of the heap in the paddings, which are recorded too. */
+	statement->ready = calloc(1, size);
 	errno = saved;
 	if (!statement->ready)
 		return;
