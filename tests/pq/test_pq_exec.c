@@ -254,6 +254,38 @@ test_a_ring_without_room_changes_nothing_for_the_program(void)
 }
 
 static void
+test_a_point_has_no_remnant_of_the_stack(void)
+{
+	given();
+	answer_rows("PQexec", PGRES_TUPLES_OK, 12, "SELECT 12");
+
+	osprof_PQexec(conn, "select 1");
+
+	/* Valgrind sees a byte that nobody wrote. */
+	CHECK(!recorded_bytes("no such text", 12));
+	CHECK(recorded_bytes("SELECT 12\0\0\0\0\0\0\0", 16));
+}
+
+static void
+test_names_longer_than_there_is_room_for_are_cut(void)
+{
+	static char name[2000];
+
+	given();
+	memset(name, 'n', sizeof(name) - 1);
+	conn->host = conn->db = conn->user = name;
+	answer_rows("PQexec", PGRES_TUPLES_OK, 1, name)->times = 2;
+
+	osprof_PQexec(conn, "select 1");
+	osprof_PQexec(conn, "select 2");
+
+	CHECK(point_ended(0) && point_ended(1));
+	CHECK_STR(point_text(1, FIELD_STATEMENT), "select 2");
+	CHECK(strlen(point_text(1, FIELD_HOST)) > 500);
+	CHECK(strlen(point_text(1, FIELD_TAG)) >= 60);
+}
+
+static void
 test_hidden_arguments_hide_the_message_too(void)
 {
 	given();
@@ -329,6 +361,8 @@ RUN_TESTS(
 	TEST(test_a_lost_connection_keeps_its_name_and_number_until_it_is_reset),
 	TEST(test_an_address_used_again_is_another_connection),
 	TEST(test_a_ring_without_room_changes_nothing_for_the_program),
+	TEST(test_a_point_has_no_remnant_of_the_stack),
+	TEST(test_names_longer_than_there_is_room_for_are_cut),
 	TEST(test_hidden_arguments_hide_the_message_too),
 	TEST(test_what_a_notice_processor_asks_of_another_connection_hangs_below),
 	TEST(test_the_caller_is_the_programs_own_address))

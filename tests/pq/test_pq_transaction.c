@@ -143,6 +143,21 @@ test_a_gate_shut_in_a_transaction_leaves_it_unseen(void)
 }
 
 static void
+test_a_commit_without_room_ends_its_transaction(void)
+{
+	given();
+	run("BEGIN", PQTRANS_INTRANS);
+	shim_full(true);
+	run("COMMIT", PQTRANS_IDLE);
+	shim_full(false);
+	run("SELECT 1", PQTRANS_IDLE);
+
+	CHECK_STR(point_text(transaction(), FIELD_OUTCOME), "COMMIT");
+	CHECK_U64(point_number(transaction(), FIELD_STATEMENTS), 2);
+	CHECK(point_number(transaction(), FIELD_ELAPSED) < UINT64_MAX / 2);
+}
+
+static void
 test_a_transaction_without_room_costs_nothing_but_its_point(void)
 {
 	given();
@@ -164,5 +179,6 @@ RUN_TESTS(
 	TEST(test_a_transaction_ends_with_the_finish_of_its_connection),
 	TEST(test_a_transaction_of_sent_statements_ends_with_the_last_null),
 	TEST(test_a_gate_shut_in_a_transaction_leaves_it_unseen),
+	TEST(test_a_commit_without_room_ends_its_transaction),
 	TEST(test_a_transaction_without_room_costs_nothing_but_its_point))
 /* clang-format on */
