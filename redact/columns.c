@@ -11,16 +11,15 @@
 static struct expression *
 expression_of(struct outline *o)
 {
-	const unsigned depth = o->depth < OUTLINE_LEVELS ? o->depth
-							 : OUTLINE_LEVELS - 1;
-
-	return &o->level[depth].expression;
+	return &o->expression[o->depth < OUTLINE_LEVELS ? o->depth
+							: OUTLINE_LEVELS];
 }
 
 void
 columns_begin(struct outline *o)
 {
 	o->params_max = 0;
+	o->expression[OUTLINE_LEVELS] = (struct expression){.compares = false};
 	o->lists[LIST_INSERTED] = (struct columns){
 	    .name = o->inserted, .room = COLUMNS_INSERTED};
 	o->lists[LIST_TUPLE] = (struct columns){
@@ -181,7 +180,7 @@ take_name(struct outline *o, const struct item *item)
 		e->cast = false;
 		return;
 	}
-	e->many |= e->name.len > 0 && o->before != TOKEN_DOT;
+	e->many |= e->name.len > 0 && o->before->class != TOKEN_DOT;
 	e->tuple = false;
 	e->name = bare_name(item);
 	if (e->waits) /* $1 = a */
@@ -265,7 +264,7 @@ take_separator(struct outline *o, enum word_id id)
 {
 	struct expression *e = expression_of(o);
 
-	if (id == W_FROM && word_id(o->last) == W_DISTINCT)
+	if (id == W_FROM && outline_last_is(o, W_DISTINCT))
 		return; /* a IS DISTINCT FROM $1 */
 	if (id == W_VALUES && e->compares)
 		return; /* a = VALUES(a) + ? */
@@ -287,7 +286,7 @@ take_word(struct outline *o, const struct item *item)
 	const enum word_id id = item_word(item);
 
 	if (word_has(item->word, TRAIT_ENDS_ROW) &&
-	    word_id(o->last) != W_DISTINCT)
+	    !outline_last_is(o, W_DISTINCT))
 		rows_end(e);
 	if (word_has(item->word, TRAIT_SEPARATES)) {
 		take_separator(o, id);
@@ -320,8 +319,9 @@ take_operator(struct outline *o, const struct item *item)
 {
 	struct expression *e = expression_of(o);
 
-	if (*item->at == '*' && o->before != TOKEN_NAME &&
-	    (o->before != TOKEN_WORD || o->last) && e->in.kind == ROW_HERE)
+	if (*item->at == '*' && o->before->class != TOKEN_NAME &&
+	    (o->before->class != TOKEN_WORD || o->before->word) &&
+	    e->in.kind == ROW_HERE)
 		e->position = COLUMNS_INSERTED; /* SELECT *: of any number */
 	if (item->len != 2)
 		return;
@@ -366,9 +366,9 @@ columns_take(struct outline *o, const struct item *item)
 static bool
 is_callee(const struct outline *o)
 {
-	return o->before == TOKEN_NAME ||
-	       (o->before == TOKEN_WORD &&
-		   !word_has(o->last,
+	return o->before->class == TOKEN_NAME ||
+	       (o->before->class == TOKEN_WORD &&
+		   !word_has(o->before->word,
 		       TRAIT_SEPARATES | TRAIT_OPERATES | TRAIT_COMPARES));
 }
 
@@ -376,13 +376,13 @@ is_callee(const struct outline *o)
 void
 columns_open(struct outline *o)
 {
-	const struct expression *up = &o->level[o->depth - 1].expression;
+	const struct expression *up = &o->expression[o->depth - 1];
 	struct expression *e = expression_of(o);
 
-	e->call = is_callee(o);
+	*e = (struct expression){.call = is_callee(o)};
 	if (up->waits && up->meets) {
-		tell_waiting(o, &o->level[o->depth - 1].expression,
-		    (struct slice){NULL, 0});
+		tell_waiting(
+		    o, &o->expression[o->depth - 1], (struct slice){NULL, 0});
 		e->waits = up->waits;
 		e->meets = true;
 	}
@@ -420,7 +420,7 @@ void
 columns_close(struct outline *o)
 {
 	struct expression *e = expression_of(o);
-	struct expression *up = &o->level[o->depth - 1].expression;
+	struct expression *up = &o->expression[o->depth - 1];
 
 	rows_close(o, e, up);
 	if (!up->compares)

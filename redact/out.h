@@ -1,9 +1,9 @@
 /*
  * out.h - text that is written as far as there is room, and counted beyond.
  *
- * Tokens that follow one another in the input are copied at once: `run` is
- * what is kept but not copied yet.  As long as all fits, stored + run_len is
- * total; behind the first token that does not fit nothing is stored.
+ * Tokens that follow one another in the input are copied at once: a run is
+ * what is kept but not copied yet.  Behind the first token that does not fit
+ * nothing is stored.
  */
 #ifndef REDACT_OUT_H
 #define REDACT_OUT_H
@@ -14,11 +14,23 @@
 struct out {
 	char *text;
 	size_t cap;
-	size_t total;
 	size_t stored;
-	const char *run;
-	size_t run_len;
+	size_t beyond;       /* bytes that did not fit */
+	const char *run;     /* in the input; NULL: none */
+	const char *run_end; /* where a token goes on the run; NULL: none */
 };
+
+static inline void
+out_begin(struct out *out, char *text, size_t cap)
+{
+	*out = (struct out){.text = text, .cap = cap};
+}
+
+static inline size_t
+out_total(const struct out *out)
+{
+	return out->stored + (size_t)(out->run_end - out->run) + out->beyond;
+}
 
 /*
  * Copy, and not a byte more: what lies behind may be a secret.  Runs are short,
@@ -50,26 +62,36 @@ out_copy(char *to, const char *from, size_t len)
 static inline void
 out_flush(struct out *out)
 {
-	if (out->run_len)
-		out_copy(out->text + out->stored, out->run, out->run_len);
-	out->stored += out->run_len;
-	out->run_len = 0;
+	const size_t len = (size_t)(out->run_end - out->run);
+
+	if (len > 0)
+		out_copy(out->text + out->stored, out->run, len);
+	out->stored += len;
+	out->run = out->run_end = NULL;
+}
+
+/* Keep a token that does not go on the run, or fills the room. */
+static inline void
+out_keep_apart(struct out *out, const char *at, size_t len)
+{
+	out_flush(out);
+	if (out->beyond || len > out->cap - out->stored) {
+		out->beyond += len;
+		return;
+	}
+	out->run = at;
+	out->run_end = at + len;
 }
 
 /* Keep a token. */
 static inline void
 out_keep(struct out *out, const char *at, size_t len)
 {
-	out->total += len;
-	if (out->total > out->cap) {
-		out_flush(out);
-		return;
-	}
-	if (!out->run_len || out->run + out->run_len != at) {
-		out_flush(out);
-		out->run = at;
-	}
-	out->run_len += len;
+	if (at == out->run_end &&
+	    (size_t)(at + len - out->run) <= out->cap - out->stored)
+		out->run_end = at + len;
+	else
+		out_keep_apart(out, at, len);
 }
 
 /* Write one byte of our own. */
@@ -77,7 +99,9 @@ static inline void
 out_byte(struct out *out, char byte)
 {
 	out_flush(out);
-	if (++out->total <= out->cap)
+	if (out->beyond || out->stored == out->cap)
+		out->beyond++;
+	else
 		out->text[out->stored++] = byte;
 }
 
@@ -88,15 +112,20 @@ out_byte(struct out *out, char byte)
 static inline void
 out_rewind(struct out *out, size_t mark)
 {
-	if (mark >= out->stored) {
-		if (out->run_len > mark - out->stored)
-			out->run_len = mark - out->stored;
-	} else {
+	const size_t run_len = (size_t)(out->run_end - out->run);
+
+	if (mark < out->stored) {
 		memset(out->text + mark, ' ', out->stored - mark);
 		out->stored = mark;
-		out->run_len = 0;
+		out->run = out->run_end = NULL;
+		out->beyond = 0;
+	} else if (mark <= out->stored + run_len) {
+		out->run_end -= out->stored + run_len - mark;
+		out->beyond = 0;
+	} else {
+		out_flush(out);
+		out->beyond = mark - out->stored;
 	}
-	out->total = mark;
 }
 
 /* The whole length.  If it exceeds the room, the rest of that is blank. */
@@ -104,9 +133,9 @@ static inline size_t
 out_end(struct out *out)
 {
 	out_flush(out);
-	if (out->total > out->cap && out->stored < out->cap)
+	if (out->beyond && out->stored < out->cap)
 		memset(out->text + out->stored, ' ', out->cap - out->stored);
-	return out->total;
+	return out->stored + out->beyond;
 }
 
 #endif

@@ -3,12 +3,7 @@
  */
 #include "redact/outline.h"
 
-static struct outline_level *
-level_of(struct outline *o)
-{
-	return &o->level[o->depth < OUTLINE_LEVELS ? o->depth
-						   : OUTLINE_LEVELS - 1];
-}
+#include "redact/scan.h"
 
 static void
 statement_begins(struct outline *o)
@@ -18,23 +13,45 @@ statement_begins(struct outline *o)
 	o->defines = o->dot = false;
 	o->kind = WORD_NONE;
 	o->verb = WORD_NONE;
-	o->last = NULL;
-	o->before = TOKEN_SEMICOLON;
 	o->depth = 0;
 	o->parts = 0;
 	o->ctes = 0;
 	o->insert = INSERT_NOT;
-	o->level[0] = (struct outline_level){.wanted = WANTED_NOTHING};
+	o->now = &o->level[0];
+	*o->now = (struct outline_level){.wanted = WANTED_NOTHING};
+	o->expression[0] = (struct expression){.compares = false};
+}
+
+/* Whether there may be a parameter in the text. */
+static bool
+has_param(enum redact_dialect dialect, const char *sql, const char *end)
+{
+	switch (dialect) {
+	case REDACT_SQLITE:
+		return scan_two(sql, end, '?', ':') < end ||
+		       scan_two(sql, end, '$', '@') < end ||
+		       scan_one(sql, end, '#') < end;
+	case REDACT_POSTGRES:
+		return scan_one(sql, end, '$') < end;
+	case REDACT_MYSQL:
+		return scan_one(sql, end, '?') < end;
+	}
+	return true;
 }
 
 void
-outline_begin(struct outline *o, struct redact_mode mode)
+outline_begin(struct outline *o, struct redact_mode mode,
+    const struct before *before, const char *sql, const char *end)
 {
 	struct redact_outline *out = o->out;
 
+	o->before = before;
 	o->dialect = mode.dialect;
 	o->full = o->told = false;
-	columns_begin(o);
+	o->columns = out->params_cap > 0 &&
+		     has_param((enum redact_dialect)mode.dialect, sql, end);
+	if (o->columns)
+		columns_begin(o);
 	out->summary_len = out->tables_len = out->table_count = 0;
 	out->param_count = 0;
 	out->operation = NULL;
@@ -45,10 +62,8 @@ outline_begin(struct outline *o, struct redact_mode mode)
 static void
 want(struct outline *o, enum wanted wanted, enum wanted list)
 {
-	struct outline_level *level = level_of(o);
-
-	level->wanted = (uint8_t)wanted;
-	level->list = (uint8_t)list;
+	o->now->wanted = (uint8_t)wanted;
+	o->now->list = (uint8_t)list;
 }
 
 static void
@@ -65,7 +80,7 @@ verb(struct outline *o, const struct item *item)
 	}
 	if (o->depth == 0)
 		o->verb = item_word(item);
-	level_of(o)->verb = (uint16_t)item_word(item);
+	o->now->verb = (uint16_t)item_word(item);
 	o->new = false;
 }
 
@@ -73,20 +88,19 @@ verb(struct outline *o, const struct item *item)
 static bool
 may_begin(struct outline *o)
 {
-	const struct outline_level *level = level_of(o);
-
-	return o->new || !level->begun || word_id(o->last) == W_AS ||
-	       (level->binds &&
-		   (o->before == TOKEN_CLOSE || o->verb == W_EXPLAIN));
+	return o->new || o->before->class == TOKEN_OPEN ||
+	       outline_last_is(o, W_AS) ||
+	       (o->now->binds &&
+		   (o->before->class == TOKEN_CLOSE || o->verb == W_EXPLAIN));
 }
 
 /* What FROM names. */
 static void
 take_from(struct outline *o)
 {
-	switch ((enum word_id)level_of(o)->verb) {
+	switch ((enum word_id)o->now->verb) {
 	case W_SELECT:
-		if (word_id(o->last) != W_DISTINCT)
+		if (!outline_last_is(o, W_DISTINCT))
 			want(o, WANTED_TARGET, WANTED_TARGET);
 		return;
 	case W_DELETE:
@@ -124,9 +138,10 @@ take_kind(struct outline *o, const struct item *item)
 static bool
 take_data_verb(struct outline *o, const struct item *item)
 {
-	if (item_word(item) == W_INSERT && word_id(o->last) == W_THEN) {
+	if (item_word(item) == W_INSERT && outline_last_is(o, W_THEN)) {
 		o->insert = INSERT_NAMED; /* of MERGE */
-		columns_insert(o);
+		if (o->columns)
+			columns_insert(o);
 	}
 	if (item_word(item) != W_SELECT && !may_begin(o))
 		return false;
@@ -164,7 +179,7 @@ take_first(struct outline *o, const struct item *item)
 	switch (item_word(item)) {
 	case W_WITH:
 		want(o, WANTED_CTE, WANTED_CTE);
-		level_of(o)->binds = true;
+		o->now->binds = true;
 		return;
 	case W_CREATE:
 	case W_ALTER:
@@ -188,7 +203,7 @@ take_first(struct outline *o, const struct item *item)
 		return;
 	case W_EXPLAIN:
 		verb(o, item);
-		level_of(o)->binds = true; /* the statement is still to come */
+		o->now->binds = true; /* the statement is still to come */
 		return;
 	case W_PREPARE:
 	case W_DECLARE:
@@ -205,12 +220,12 @@ take_first(struct outline *o, const struct item *item)
 static void
 take_join(struct outline *o)
 {
-	const enum word_id of = (enum word_id)level_of(o)->verb;
+	const enum word_id of = (enum word_id)o->now->verb;
 	const enum wanted wanted = of == W_SELECT || of == WORD_NONE
 				       ? WANTED_TARGET
 				       : WANTED_TABLE;
 
-	want(o, wanted, (enum wanted)level_of(o)->list);
+	want(o, wanted, (enum wanted)o->now->list);
 }
 
 /* Words that say which names are tables. */
@@ -233,7 +248,7 @@ take_tables(struct outline *o, const struct item *item)
 		want(o,
 		    o->kind == W_INDEX || o->kind == W_TRIGGER ? WANTED_TABLE
 							       : WANTED_NOTHING,
-		    (enum wanted)level_of(o)->list);
+		    (enum wanted)o->now->list);
 		return;
 	case W_TABLE:
 		if (o->verb == W_LOAD)
@@ -258,21 +273,22 @@ take_keyword(struct outline *o, const struct item *item)
 		return;
 	if (word_has(item->word, TRAIT_VERB) && take_data_verb(o, item))
 		return;
-	if (o->new || (!level_of(o)->begun && item_word(item) == W_WITH))
+	if (o->new ||
+	    (o->before->class == TOKEN_OPEN && item_word(item) == W_WITH))
 		take_first(o, item);
 	else if (word_has(item->word, TRAIT_TABLES))
 		take_tables(o, item);
 	else if (word_has(item->word, TRAIT_ENDS_LIST))
 		want(o, WANTED_NOTHING, WANTED_NOTHING);
 	else if (word_has(item->word, TRAIT_GOES_ON_LIST))
-		want(o, WANTED_NOTHING, (enum wanted)level_of(o)->list);
+		want(o, WANTED_NOTHING, (enum wanted)o->now->list);
 }
 
 /* Whether the item is the name that is wanted. */
 static bool
 is_wanted(struct outline *o, const struct item *item)
 {
-	if (level_of(o)->wanted == WANTED_NOTHING || !item_is_name(item))
+	if (o->now->wanted == WANTED_NOTHING || !item_is_name(item))
 		return false;
 	return !word_has(item->word,
 	    TRAIT_BEFORE_NAME | TRAIT_ENDS_LIST | TRAIT_GOES_ON_LIST);
@@ -281,43 +297,53 @@ is_wanted(struct outline *o, const struct item *item)
 static void
 take_name(struct outline *o, const struct item *item)
 {
-	struct outline_level *level = level_of(o);
-
-	o->part_of = (enum wanted)level->wanted;
-	level->wanted = WANTED_NOTHING;
+	o->part_of = (enum wanted)o->now->wanted;
+	o->now->wanted = WANTED_NOTHING;
 	o->part[0] = (struct slice){item->at, item->len};
 	o->parts = 1;
 	o->defines = false;
 }
 
+/* Whether the parenthesis that opens lists the columns of an INSERT. */
+static bool
+opens_columns(const struct outline *o)
+{
+	return o->insert == INSERT_NAMED && !outline_last_is(o, W_PARTITION) &&
+	       (!o->columns || !o->expression[o->depth].compares);
+}
+
 static void
 take_open(struct outline *o)
 {
-	struct outline_level *up = level_of(o);
+	struct outline_level *up = o->now;
 
-	if (o->insert == INSERT_NAMED && !up->expression.compares &&
-	    word_id(o->last) != W_PARTITION)
+	if (opens_columns(o))
 		o->insert = INSERT_LISTING;
-	if (++o->depth >= OUTLINE_LEVELS)
+	if (++o->depth >= OUTLINE_LEVELS) {
+		o->now = &o->level[OUTLINE_LEVELS];
+		*o->now = (struct outline_level){.wanted = WANTED_NOTHING};
 		return;
-	o->level[o->depth] = (struct outline_level){
-	    .wanted = word_id(o->last) == W_USING ? WANTED_NOTHING : up->wanted,
+	}
+	o->now = up + 1;
+	*o->now = (struct outline_level){
+	    .wanted = outline_last_is(o, W_USING) ? WANTED_NOTHING : up->wanted,
 	    .list = up->wanted,
 	};
 	if (up->wanted != WANTED_CTE)
 		up->wanted = WANTED_NOTHING;
-	columns_open(o);
+	if (o->columns)
+		columns_open(o);
 }
 
 static void
 take_close(struct outline *o)
 {
-	if (o->depth > 0 && o->depth < OUTLINE_LEVELS)
+	if (o->columns && o->depth > 0 && o->depth < OUTLINE_LEVELS)
 		columns_close(o);
 	if (o->insert == INSERT_LISTING)
 		o->insert = INSERT_COLUMNS;
-	if (o->depth > 0)
-		o->depth--;
+	if (o->depth > 0 && --o->depth < OUTLINE_LEVELS)
+		o->now = &o->level[o->depth];
 }
 
 /* What is not a part of a name. */
@@ -340,17 +366,18 @@ take_solid(struct outline *o, const struct item *item)
 		take_close(o);
 		break;
 	case TOKEN_COMMA:
-		level_of(o)->wanted = level_of(o)->list;
+		o->now->wanted = o->now->list;
 		break;
 	default:
-		level_of(o)->wanted = WANTED_NOTHING;
+		o->now->wanted = WANTED_NOTHING;
 		break;
 	}
 }
 
-static void
-take_any(struct outline *o, const struct item *item)
+void
+outline_take(struct outline *o, const struct item *item)
 {
+	const bool deep = o->depth >= OUTLINE_LEVELS;
 	bool goes_on = o->parts && outline_name_goes_on(o, item);
 
 	if (o->parts && !goes_on)
@@ -359,54 +386,14 @@ take_any(struct outline *o, const struct item *item)
 		statement_begins(o);
 		return;
 	}
-	if (o->depth >= OUTLINE_LEVELS && item->class != TOKEN_OPEN &&
-	    item->class != TOKEN_CLOSE)
+	if (o->columns && (!deep || item_is_param(item)))
+		columns_take(o, item);
+	else if (item_is_param(item))
+		o->out->param_count++;
+	if (deep && item->class != TOKEN_OPEN && item->class != TOKEN_CLOSE)
 		return;
-	columns_take(o, item);
 	if (!goes_on)
 		take_solid(o, item);
-	if (item->class != TOKEN_OPEN)
-		level_of(o)->begun = true;
-	o->last = item->word;
-	o->before = item->class;
-}
-
-/*
- * Most items: a name in an expression or a list, an operator, a dot.  They
- * matter to the columns alone.
- */
-static bool
-take_plain(struct outline *o, const struct item *item)
-{
-	struct outline_level *level = level_of(o);
-
-	if (o->parts || o->new || o->depth >= OUTLINE_LEVELS ||
-	    level->wanted != WANTED_NOTHING || item->word)
-		return false;
-	switch (item->class) {
-	case TOKEN_WORD:
-	case TOKEN_NAME:
-	case TOKEN_COMPARE:
-	case TOKEN_OPERATOR:
-		columns_take(o, item);
-		break;
-	case TOKEN_DOT:
-	case TOKEN_STRING:
-		break;
-	default:
-		return false;
-	}
-	level->begun = true;
-	o->last = NULL;
-	o->before = item->class;
-	return true;
-}
-
-void
-outline_take(struct outline *o, const struct item *item)
-{
-	if (!take_plain(o, item))
-		take_any(o, item);
 }
 
 void

@@ -10,6 +10,7 @@
 
 #include "redact/columns.h"
 #include "redact/item.h"
+#include "redact/place.h"
 #include "redact/redact.h"
 
 #define OUTLINE_LEVELS 32
@@ -29,9 +30,7 @@ struct outline_level {
 	uint8_t wanted;
 	uint8_t list;  /* what a comma wants again */
 	uint16_t verb; /* of the statement that is read here */
-	bool begun;    /* something was read here */
 	bool binds;    /* behind WITH: a statement may follow */
-	struct expression expression;
 };
 
 enum insert {
@@ -45,7 +44,10 @@ enum insert {
 
 struct outline {
 	struct redact_outline *out;
+	const struct before *before; /* the last item */
+	struct outline_level *now;   /* the level that is read */
 	uint8_t dialect;
+	bool columns; /* there may be parameters that want one */
 	bool full;    /* the summary takes no more */
 	bool told;    /* the operation is known */
 	bool new;     /* a statement begins */
@@ -53,10 +55,8 @@ struct outline {
 	bool bare;    /* nothing but its verb is told */
 	bool defines; /* CREATE, ALTER, DROP: the kind comes, then the name */
 	bool dot;     /* behind a dot in a name */
-	enum word_id kind;       /* of object that is defined */
-	enum word_id verb;       /* of the statement */
-	enum token_class before; /* the last item, */
-	const struct word *last; /* if it was a keyword */
+	enum word_id kind; /* of object that is defined */
+	enum word_id verb; /* of the statement */
 	enum wanted part_of;
 	unsigned depth;
 	unsigned parts; /* of the name that is read */
@@ -69,10 +69,19 @@ struct outline {
 	struct slice inserted[COLUMNS_INSERTED];
 	struct slice tuple[COLUMNS_TUPLE];
 	struct slice read[COLUMNS_TUPLE];
-	struct outline_level level[OUTLINE_LEVELS];
+	struct outline_level level[OUTLINE_LEVELS + 1]; /* the last: deeper */
+	struct expression expression[OUTLINE_LEVELS + 1];
 };
 
-void outline_begin(struct outline *outline, struct redact_mode mode);
+static inline bool
+outline_last_is(const struct outline *o, enum word_id id)
+{
+	return word_id(o->before->word) == id;
+}
+
+/* `before` is kept by the caller: what was taken last. */
+void outline_begin(struct outline *outline, struct redact_mode mode,
+    const struct before *before, const char *sql, const char *end);
 void outline_take(struct outline *outline, const struct item *item);
 void outline_end(struct outline *outline);
 

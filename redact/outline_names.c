@@ -118,7 +118,8 @@ outline_name_ends(struct outline *o)
 	o->dot = false;
 	if (o->insert == INSERT_TARGET && o->part_of == WANTED_TARGET) {
 		o->insert = INSERT_NAMED;
-		columns_insert(o);
+		if (o->columns)
+			columns_insert(o);
 	}
 }
 

@@ -117,7 +117,7 @@ redactor_begin(struct redactor *r, struct redact_mode mode, const char *sql,
     size_t len, char *out, size_t cap)
 {
 	lexer_begin(&r->lexer, mode, sql, len);
-	r->out = (struct out){.text = out, .cap = cap};
+	out_begin(&r->out, out, cap);
 	r->first_quote = NULL;
 	r->zone = ZONE_NONE;
 	r->zone_filled = false;
@@ -136,12 +136,14 @@ redactor_finish(struct redactor *r, struct analysis *analysis)
 }
 
 static void
-analysis_begin(
-    struct analysis *analysis, struct redact_mode mode, const char *text_end)
+analysis_begin(struct analysis *analysis, const struct redactor *r)
 {
-	shape_begin(&analysis->shape, mode, analysis->normal,
-	    analysis->normal_cap, text_end);
-	outline_begin(&analysis->outline, mode);
+	const struct lexer *lexer = &r->lexer;
+
+	shape_begin(&analysis->shape, lexer->mode, analysis->normal,
+	    analysis->normal_cap, lexer->end);
+	outline_begin(&analysis->outline, lexer->mode, &r->before, lexer->begin,
+	    lexer->end);
 }
 
 /*
@@ -163,7 +165,7 @@ redactor_run(struct redact_mode mode, const char *sql, size_t len, char *out,
 	for (;;) {
 		redactor_begin(&r, mode, sql, len, out, cap);
 		if (analysis)
-			analysis_begin(analysis, mode, sql + len);
+			analysis_begin(analysis, &r);
 		stop = pass(&r, sql);
 		if (stop == STOP_LOST || (stop == STOP_END && r.lost))
 			put_lost(&r);

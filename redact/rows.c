@@ -67,7 +67,7 @@ rows_compare(struct outline *o, struct expression *e, bool list)
 static bool
 may_open(const struct outline *o)
 {
-	switch (o->before) {
+	switch (o->before->class) {
 	case TOKEN_OPEN:
 	case TOKEN_CLOSE:
 	case TOKEN_COMMA:
@@ -75,7 +75,7 @@ may_open(const struct outline *o)
 	case TOKEN_OPERATOR:
 		return true;
 	case TOKEN_WORD:
-		return word_has(o->last, TRAIT_BEFORE_ROW);
+		return word_has(o->before->word, TRAIT_BEFORE_ROW);
 	default:
 		return false;
 	}

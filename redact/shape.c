@@ -19,7 +19,7 @@ shape_begin(struct shape *shape, struct redact_mode mode, char *normal,
 	shape->hash.streams = false;
 	shape->hash.len = 0;
 	shape->hash.text_end = text_end;
-	shape->normal = (struct out){.text = normal, .cap = cap};
+	out_begin(&shape->normal, normal, cap);
 	shape->blank = shape->sign = false;
 	shape->operand = true;
 	shape->semicolons = 0;
@@ -53,7 +53,7 @@ fold_open(struct shape *shape, enum fold fold)
 	shape->fold = fold;
 	shape->values = 0;
 	shape->value = false;
-	shape->fold_value = shape->normal.total;
+	shape->fold_value = out_total(&shape->normal);
 }
 
 /* The list is at its end, which is written, and all values. */
@@ -231,7 +231,7 @@ is_kept(const struct shape *shape, const struct item *item)
 static void
 normal_put(struct shape *shape, const struct item *item)
 {
-	const bool blank = shape->blank && shape->normal.total > 0;
+	const bool blank = shape->blank && out_total(&shape->normal) > 0;
 	const bool kept = is_kept(shape, item);
 
 	shape->blank = false;
@@ -253,7 +253,7 @@ take_semicolon(struct shape *shape, const struct item *item)
 {
 	if (item->class == TOKEN_SEMICOLON) {
 		if (shape->semicolons++ == 0)
-			shape->semicolon_mark = shape->normal.total;
+			shape->semicolon_mark = out_total(&shape->normal);
 		if (shape->fold != FOLD_NONE)
 			fold_give_up(shape);
 		shape->sign = false;
@@ -319,7 +319,7 @@ take_sign(struct shape *shape, const struct item *item)
 	normal_put(shape, item);
 	shape->sign = true;
 	shape->sign_byte = *item->at;
-	shape->sign_mark = shape->normal.total - 1;
+	shape->sign_mark = out_total(&shape->normal) - 1;
 	return true;
 }
 
@@ -347,7 +347,7 @@ take_plain_name(struct shape *shape, const struct item *item)
 void
 shape_take(struct shape *shape, const struct item *item)
 {
-	size_t before = shape->normal.total;
+	size_t before = out_total(&shape->normal);
 
 	if (item->class == TOKEN_BLANK) {
 		shape->blank = true;

@@ -129,6 +129,8 @@ test_parameters_of_hidden_columns_are_hidden(void)
 	    {REDACT_POSTGRES, "SELECT 1 WHERE a = $1 OR password = $1", 1},
 	    {REDACT_POSTGRES, "INSERT INTO u VALUES ($1, $2)", 3},
 	    {REDACT_POSTGRES, "SELECT login($1, $2), $3", 3},
+	    {REDACT_POSTGRES,
+		"SELECT ((((((((((((((((((((((((((((((((((((((((a = $1", 1},
 	    {REDACT_SQLITE, "UPDATE u SET a = :token, b = ?", 1},
 	    {REDACT_MYSQL, "INSERT INTO u SET `password` = ?, b = ?", 1},
 	    {REDACT_POSTGRES, "UPDATE u SET (password, a) = ($1, $2)", 1},
