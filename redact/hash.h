@@ -10,6 +10,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "redact/block.h"
+
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -20,7 +22,6 @@ struct hash {
 	XXH3_state_t state; /* first: it wants to be aligned */
 	bool streams;
 	size_t len;
-	const char *text_end; /* up to which may be read */
 	char bytes[HASH_ROOM + 16];
 };
 
@@ -81,50 +82,19 @@ lower(char byte)
 	return (char)(byte | (byte >= 'A' && byte <= 'Z' ? 0x20 : 0));
 }
 
-/* Eight letters at once: those from A to Z get their bit 20. */
-static inline uint64_t
-lower_eight(uint64_t bytes)
-{
-	const uint64_t every = UINT64_C(0x0101010101010101);
-	const uint64_t low = bytes & every * 0x7f;
-	const uint64_t from = low + every * (0x80 - 'A');
-	const uint64_t behind = low + every * (0x80 - 'Z' - 1);
-
-	return bytes | (from & ~behind & ~bytes & every * 0x80) >> 2;
-}
-
 /* A word, in lower case. */
+void hash_word(struct hash *hash, const char *at, size_t len);
+
+/* The same for one of less than a block, which begins with it. */
 static inline void
-hash_word(struct hash *hash, const char *at, size_t len)
+hash_short_word(struct hash *hash, struct block block, size_t len)
 {
-	char *to;
-
-	while (len + 1 > HASH_ROOM / 2) { /* longer than names are */
-		char low[64];
-
-		for (size_t i = 0; i < sizeof(low); i++)
-			low[i] = lower(at[i]);
-		hash_put(hash, low, sizeof(low));
-		at += sizeof(low);
-		len -= sizeof(low);
-	}
-	if (len + 1 > HASH_ROOM - hash->len)
+	if (HASH_ROOM - hash->len <= BLOCK)
 		hash_flush(hash);
-	to = hash->bytes + hash->len;
-	hash->len += len + 1;
-	*to++ = ' ';
-	if (hash->text_end - at >= 16 && len <= 16) {
-		uint64_t bytes[2];
-
-		/* What is too much is written over by what comes next. */
-		memcpy(bytes, at, 16);
-		bytes[0] = lower_eight(bytes[0]);
-		bytes[1] = lower_eight(bytes[1]);
-		memcpy(to, bytes, 16);
-		return;
-	}
-	for (; len > 0; len--)
-		*to++ = lower(*at++);
+	hash->bytes[hash->len] = ' ';
+	/* What is too much is written over by what comes next. */
+	block_store(block_lower(block), hash->bytes + hash->len + 1);
+	hash->len += 1 + len;
 }
 
 #endif

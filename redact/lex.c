@@ -8,10 +8,9 @@
 
 #include "redact/lex_parts.h"
 #include "redact/lex_starts.h"
-#include "redact/scan.h"
 
 /* clang-format off */
-const uint8_t lex_word_bytes[256] = {
+const uint8_t block_word_bytes[256] = {
 	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* 00 */
 	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* 10 */
 	0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* 20 */
@@ -59,7 +58,7 @@ lex_word(const struct lexer *lexer, const char *at)
 	const char *const end = lexer->end;
 	const unsigned charset = lexer->mode.charset;
 
-	at = lex_skip_word(at, end);
+	at = block_word_end(at, end);
 	while (charset != REDACT_CHARSET_PLAIN && at < end && at[-1] & 0x80 &&
 	       (*at == '\\' || *at == '`' || *at == '{' || *at == '|' ||
 		   *at == '}' || *at == '~' || *at == '[' || *at == ']' ||
@@ -67,7 +66,7 @@ lex_word(const struct lexer *lexer, const char *at)
 		/* Whether at[-1] leads or trails is not known here. */
 		if (*at == '\\' || *at == '`' || *at == '[')
 			return lex_token(TOKEN_ILLEGAL, end);
-		at = lex_skip_word(at + 1, end);
+		at = block_word_end(at + 1, end);
 	}
 	return lex_token(TOKEN_WORD, at);
 }

@@ -2,7 +2,6 @@
  * lex_other.c - numbers, dollar quotes, comments, PostgreSQL's operators.
  */
 #include "redact/lex_parts.h"
-#include "redact/scan.h"
 
 static const char *
 skip_digits(const char *at, const char *end)
@@ -93,12 +92,12 @@ lex_number(const struct lexer *lexer, const char *at)
 	if (lexer->mode.dialect == REDACT_POSTGRES)
 		return lex_token(TOKEN_NUMBER, skip_postgres_number(at, end));
 	if (*at == '0' && end - at > 1 && (at[1] | 0x20) == 'x')
-		return lex_token(TOKEN_NUMBER, lex_skip_word(at, end));
+		return lex_token(TOKEN_NUMBER, block_word_end(at, end));
 	at = skip_digits(at, end);
 	if (lex_is_byte(at, end, '.'))
 		at = skip_digits(at + 1, end);
 	at = skip_exponent(at, end);
-	return lex_token(TOKEN_NUMBER, lex_skip_word(at, end));
+	return lex_token(TOKEN_NUMBER, block_word_end(at, end));
 }
 
 /* The $ that ends a tag at `at`; NULL if none does. */

@@ -5,14 +5,12 @@
 #define REDACT_LEX_PARTS_H
 
 #include "redact/lex.h"
-
-/* Letters, digits, _, $ and bytes from 80 on, in every dialect. */
-extern const uint8_t lex_word_bytes[256];
+#include "redact/scan.h"
 
 static inline bool
 lex_goes_on_word(const char *at)
 {
-	return lex_word_bytes[(unsigned char)*at];
+	return block_word_bytes[(unsigned char)*at];
 }
 
 static inline bool
@@ -38,14 +36,6 @@ static inline struct token
 lex_token(enum token_class class, const char *end)
 {
 	return (struct token){.end = end, .class = class};
-}
-
-static inline const char *
-lex_skip_word(const char *at, const char *end)
-{
-	while (at < end && lex_goes_on_word(at))
-		at++;
-	return at;
 }
 
 /*

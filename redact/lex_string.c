@@ -2,7 +2,6 @@
  * lex_string.c - literals in quotes, from their prefix to what continues them.
  */
 #include "redact/lex_parts.h"
-#include "redact/scan.h"
 
 #include <strings.h>
 

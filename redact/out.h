@@ -8,6 +8,7 @@
 #ifndef REDACT_OUT_H
 #define REDACT_OUT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -18,6 +19,7 @@ struct out {
 	size_t beyond;       /* bytes that did not fit */
 	const char *run;     /* in the input; NULL: none */
 	const char *run_end; /* where a token goes on the run; NULL: none */
+	size_t run_room;     /* how long it may get */
 };
 
 static inline void
@@ -81,14 +83,28 @@ out_keep_apart(struct out *out, const char *at, size_t len)
 	}
 	out->run = at;
 	out->run_end = at + len;
+	out->run_room = out->cap - out->stored;
+}
+
+static inline bool
+out_has_room(const struct out *out, size_t len)
+{
+	return !out->beyond && len <= out->cap - out->stored -
+					  (size_t)(out->run_end - out->run);
+}
+
+/* Whether what is from `at` to `end` goes on the run: then that is its end. */
+static inline bool
+out_goes_on(const struct out *out, const char *at, const char *end)
+{
+	return at == out->run_end && (size_t)(end - out->run) <= out->run_room;
 }
 
 /* Keep a token. */
 static inline void
 out_keep(struct out *out, const char *at, size_t len)
 {
-	if (at == out->run_end &&
-	    (size_t)(at + len - out->run) <= out->cap - out->stored)
+	if (out_goes_on(out, at, at + len))
 		out->run_end = at + len;
 	else
 		out_keep_apart(out, at, len);
@@ -103,6 +119,21 @@ out_byte(struct out *out, char byte)
 		out->beyond++;
 	else
 		out->text[out->stored++] = byte;
+}
+
+/* Write what is from `from` to `to` and a byte, where there is room for both.
+ */
+static inline bool
+out_put(struct out *out, const char *from, const char *to, char byte)
+{
+	const size_t len = (size_t)(to - from);
+
+	if (out->run || out->beyond || len >= out->cap - out->stored)
+		return false;
+	out_copy(out->text + out->stored, from, len);
+	out->stored += len;
+	out->text[out->stored++] = byte;
+	return true;
 }
 
 /*
@@ -120,7 +151,8 @@ out_rewind(struct out *out, size_t mark)
 		out->run = out->run_end = NULL;
 		out->beyond = 0;
 	} else if (mark <= out->stored + run_len) {
-		out->run_end -= out->stored + run_len - mark;
+		if (run_len > 0)
+			out->run_end = out->run + (mark - out->stored);
 		out->beyond = 0;
 	} else {
 		out_flush(out);

@@ -17,6 +17,7 @@ statement_begins(struct outline *o)
 	o->parts = 0;
 	o->ctes = 0;
 	o->insert = INSERT_NOT;
+	o->heeds = true;
 	o->now = &o->level[0];
 	*o->now = (struct outline_level){.wanted = WANTED_NOTHING};
 	o->expression[0] = (struct expression){.compares = false};
@@ -301,6 +302,7 @@ take_name(struct outline *o, const struct item *item)
 	o->now->wanted = WANTED_NOTHING;
 	o->part[0] = (struct slice){item->at, item->len};
 	o->parts = 1;
+	o->quoted = item->class == TOKEN_NAME;
 	o->defines = false;
 }
 
@@ -374,8 +376,8 @@ take_solid(struct outline *o, const struct item *item)
 	}
 }
 
-void
-outline_take(struct outline *o, const struct item *item)
+static void
+take_any(struct outline *o, const struct item *item)
 {
 	const bool deep = o->depth >= OUTLINE_LEVELS;
 	bool goes_on = o->parts && outline_name_goes_on(o, item);
@@ -394,6 +396,14 @@ outline_take(struct outline *o, const struct item *item)
 		return;
 	if (!goes_on)
 		take_solid(o, item);
+}
+
+void
+outline_take(struct outline *o, const struct item *item)
+{
+	take_any(o, item);
+	o->heeds = o->columns || o->parts || o->new || o->defines ||
+		   o->now->wanted != WANTED_NOTHING;
 }
 
 void

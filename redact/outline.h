@@ -10,6 +10,7 @@
 
 #include "redact/columns.h"
 #include "redact/item.h"
+#include "redact/out.h"
 #include "redact/place.h"
 #include "redact/redact.h"
 
@@ -48,6 +49,7 @@ struct outline {
 	struct outline_level *now;   /* the level that is read */
 	uint8_t dialect;
 	bool columns; /* there may be parameters that want one */
+	bool heeds;   /* any item matters now */
 	bool full;    /* the summary takes no more */
 	bool told;    /* the operation is known */
 	bool new;     /* a statement begins */
@@ -55,6 +57,7 @@ struct outline {
 	bool bare;    /* nothing but its verb is told */
 	bool defines; /* CREATE, ALTER, DROP: the kind comes, then the name */
 	bool dot;     /* behind a dot in a name */
+	bool quoted;  /* a part of the name is in quotes */
 	enum word_id kind; /* of object that is defined */
 	enum word_id verb; /* of the statement */
 	enum wanted part_of;
@@ -84,6 +87,23 @@ void outline_begin(struct outline *outline, struct redact_mode mode,
     const struct before *before, const char *sql, const char *end);
 void outline_take(struct outline *outline, const struct item *item);
 void outline_end(struct outline *outline);
+
+/* Whether a word matters now; any item does where the outline heeds. */
+static inline bool
+outline_heeds_word(const struct outline *o, const struct word *word)
+{
+	return o->heeds ||
+	       word_has(word, TRAIT_VERB | TRAIT_TABLES | TRAIT_ENDS_LIST |
+				  TRAIT_GOES_ON_LIST);
+}
+
+/* A parenthesis does, and a comma in a list of tables. */
+static inline bool
+outline_heeds_sign(const struct outline *o, enum token_class class)
+{
+	return o->heeds || class == TOKEN_OPEN || class == TOKEN_CLOSE ||
+	       (class == TOKEN_COMMA && o->now->list != WANTED_NOTHING);
+}
 
 /* outline_names.c: put words, or a name with its dots, into the summary; take
  * what goes on a name; say of what it was one. */

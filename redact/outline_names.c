@@ -9,6 +9,30 @@
 #define SUMMARY_MAX 255
 #define NAMES_TOLD_APART 32
 
+static size_t
+length_of(const struct slice *part, unsigned parts)
+{
+	size_t len = part[0].len;
+
+	for (unsigned i = 1; i < parts; i++)
+		len += 1 + part[i].len;
+	return len;
+}
+
+/* Returns where the name ends. */
+static char *
+put_parts(char *to, const struct slice *part, unsigned parts)
+{
+	out_copy(to, part[0].at, part[0].len);
+	to += part[0].len;
+	for (unsigned i = 1; i < parts; i++) {
+		*to++ = '.';
+		out_copy(to, part[i].at, part[i].len);
+		to += part[i].len;
+	}
+	return to;
+}
+
 /* A word or a name with its dots; what does not fit ends the summary. */
 void
 outline_summarise(struct outline *o, const struct slice *part, unsigned parts)
@@ -16,26 +40,21 @@ outline_summarise(struct outline *o, const struct slice *part, unsigned parts)
 	struct redact_outline *out = o->out;
 	const size_t max = out->summary_cap < SUMMARY_MAX ? out->summary_cap
 							  : SUMMARY_MAX;
-	const char *gap = out->summary_len == 0 ? "" : o->fresh ? "; " : " ";
-	size_t len = strlen(gap) + parts - 1;
+	const size_t gap = out->summary_len == 0 ? 0 : o->fresh ? 2 : 1;
+	const size_t len = gap + length_of(part, parts);
 	char *to;
 
-	for (unsigned i = 0; i < parts; i++)
-		len += part[i].len;
-	o->fresh = false;
 	o->full |= len > max - out->summary_len;
-	if (o->full)
-		return;
-	to = out->summary + out->summary_len;
-	memcpy(to, gap, strlen(gap));
-	to += strlen(gap);
-	for (unsigned i = 0; i < parts; i++) {
-		if (i > 0)
-			*to++ = '.';
-		memcpy(to, part[i].at, part[i].len);
-		to += part[i].len;
+	if (!o->full) {
+		to = out->summary + out->summary_len;
+		if (gap == 2)
+			*to++ = ';';
+		if (gap > 0)
+			*to++ = ' ';
+		put_parts(to, part, parts);
+		out->summary_len += len;
 	}
-	out->summary_len += len;
+	o->fresh = false;
 }
 
 static bool
@@ -58,20 +77,18 @@ static void
 table_add(struct outline *o)
 {
 	struct redact_outline *out = o->out;
-	size_t len = o->parts;
-	char *to;
+	const size_t len = length_of(o->part, o->parts) + 1;
+	char *name, *end;
 
-	for (unsigned i = 0; i < o->parts; i++)
-		len += o->part[i].len;
 	if (len > out->tables_cap - out->tables_len)
 		return;
-	to = out->tables + out->tables_len;
-	for (unsigned i = 0; i < o->parts; i++) {
-		for (size_t k = 0; k < o->part[i].len; k++)
-			*to++ = o->part[i].at[k] ? o->part[i].at[k] : '?';
-		*to++ = i + 1 < o->parts ? '.' : '\0';
-	}
-	if (has_table(out, to - len, len))
+	name = out->tables + out->tables_len;
+	end = put_parts(name, o->part, o->parts);
+	*end = '\0';
+	if (o->quoted)
+		for (char *at = name; at < end; at++)
+			*at = *at ? *at : '?';
+	if (out->table_count > 0 && has_table(out, name, len))
 		return;
 	out->tables_len += len;
 	out->table_count++;
@@ -134,6 +151,7 @@ outline_name_goes_on(struct outline *o, const struct item *item)
 	if (!o->dot || !item_is_name(item))
 		return false;
 	o->dot = false;
+	o->quoted |= item->class == TOKEN_NAME;
 	if (o->parts < OUTLINE_PARTS)
 		o->part[o->parts++] = (struct slice){item->at, item->len};
 	return true;

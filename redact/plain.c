@@ -200,11 +200,11 @@ next_candidate(const struct redactor *r, const char *at, struct candidates *c)
 
 	at = c->block;
 	if (at < end && at > r->lexer.begin && lex_goes_on_word(at - 1))
-		at = lex_skip_word(at, end);
+		at = block_word_end(at, end);
 	for (; at < end; at++) {
 		if (is_plain_word(r, at) && (*at | 0x20) != 't' &&
 		    (*at | 0x20) != 'f')
-			at = lex_skip_word(at, end) - 1;
+			at = block_word_end(at, end) - 1;
 		else if (*at != ' ' && *at != ',' && *at != '=')
 			break;
 	}
@@ -237,7 +237,7 @@ goes_on(const struct redactor *r, const char *at)
 	if (at == end)
 		return false;
 	if (is_plain_word(r, at)) {
-		word_end = lex_skip_word(at + 1, end);
+		word_end = block_word_end(at + 1, end);
 		if (word_end < end && (*word_end == '\'' || *word_end == '&'))
 			return false;
 		return word_find(r->lexer.mode.dialect, at,
@@ -308,7 +308,7 @@ skip_run(struct redactor *r, const char *start)
 }
 
 const char *
-plain_skip(struct redactor *r, const char *start)
+plain_skip(struct redactor *r, const char *start, enum stop *ret_stop)
 {
 	if (r->before.class == TOKEN_STRING && !goes_on(r, start))
 		return start;
@@ -317,7 +317,11 @@ plain_skip(struct redactor *r, const char *start)
 		struct token token;
 
 		keep_run(r, start, at);
-		if (at == r->lexer.end || r->tracks)
+		if (r->tracks) {
+			*ret_stop = STOP_TRACK;
+			return at;
+		}
+		if (at == r->lexer.end)
 			return at;
 		token = plain_literal(r, at);
 		if (token.class != TOKEN_STRING && token.class != TOKEN_NUMBER)
@@ -327,7 +331,7 @@ plain_skip(struct redactor *r, const char *start)
 		out_byte(&r->out, '?');
 		r->value = at;
 		r->before = (struct before){
-		    .class = TOKEN_STRING, .at = at, .end = token.end};
+		    .class = TOKEN_STRING, .end = token.end};
 		start = token.end;
 		if (!goes_on(r, start))
 			return start;

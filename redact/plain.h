@@ -13,9 +13,9 @@
 
 /*
  * Keep what is plain from `at` on, hide TRUE and FALSE in it; returns where it
- * ends.  Behind it no word is remembered.  Asks for tracking by r->tracks.
+ * ends.  Behind it no word is remembered.  Asks for tracking by STOP_TRACK.
  */
-const char *plain_skip(struct redactor *r, const char *at);
+const char *plain_skip(struct redactor *r, const char *at, enum stop *ret_stop);
 
 static inline bool
 plain_may_skip(const struct redactor *r)

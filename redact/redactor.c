@@ -4,77 +4,17 @@
 #include "redact/redactor.h"
 
 #include "redact/analysis.h"
-#include "redact/lex_parts.h"
 #include "redact/plain.h"
+#include "redact/put.h"
+#include "redact/usual.h"
 
-/* Tell those who make more of the text. */
-static inline void
-tell(struct redactor *r, enum token_class class, const char *at, size_t len,
-    const struct word *word)
-{
-	const struct item item = {class, at, len, word};
-
-	if (r->shape)
-		shape_take(r->shape, &item);
-	if (r->outline && class != TOKEN_BLANK)
-		outline_take(r->outline, &item);
-}
-
-void
-put_token(struct redactor *r, const char *at, struct token token,
-    const struct word *word)
-{
-	const size_t len = (size_t)(token.end - at);
-
-	out_keep(&r->out, at, len);
-	if (r->tells)
-		tell(r, token.class, at, len, word);
-}
-
-void
-put_hidden(struct redactor *r, const char *at, struct token token)
-{
-	out_byte(&r->out, '?');
-	if (r->tells)
-		tell(r, TOKEN_STRING, at, (size_t)(token.end - at), NULL);
-}
-
-/* $a(text): the name stays. */
-void
-put_param_text(struct redactor *r, const char *at, struct token token)
-{
-	const char *open = memchr(at, '(', (size_t)(token.end - at));
-
-	out_keep(&r->out, at, (size_t)(open + 1 - at));
-	if (token.end - open > 2)
-		out_byte(&r->out, '?');
-	out_keep(&r->out, token.end - 1, 1);
-	if (r->tells)
-		tell(r, token.class, at, (size_t)(open - at), NULL);
-}
-
-void
-put_blank(struct redactor *r)
-{
-	out_byte(&r->out, ' ');
-	if (r->tells)
-		tell(r, TOKEN_BLANK, NULL, 0, NULL);
-}
-
-/* The most frequent token outside zones. */
+/* In statements of data no bare word is a secret. */
 static inline bool
-is_single_blank(const struct redactor *r, const char *at)
+is_usual(const struct redactor *r)
 {
-	return r->zone == ZONE_NONE && r->lexer.end - at > 1 && *at == ' ' &&
-	       !lex_goes_on_space(at + 1);
-}
-
-static inline void
-keep_blank(struct redactor *r, const char *at)
-{
-	out_keep(&r->out, at, 1);
-	if (r->shape)
-		r->shape->blank = true;
+	return r->statement <= STATEMENT_DATA && r->zone == ZONE_NONE &&
+	       !r->lexer.executed &&
+	       r->lexer.mode.charset == REDACT_CHARSET_PLAIN;
 }
 
 static enum stop
@@ -82,17 +22,14 @@ pass(struct redactor *r, const char *at)
 {
 	for (;;) {
 		struct token token;
-		enum stop stop;
+		enum stop stop = STOP_END;
 
-		if (plain_may_skip(r)) {
-			at = plain_skip(r, at);
-			if (r->tracks)
-				return STOP_TRACK;
-		}
-		if (is_single_blank(r, at)) {
-			keep_blank(r, at++);
-			continue;
-		}
+		if (r->tells && is_usual(r))
+			at = usual_take(r, at);
+		else if (plain_may_skip(r))
+			at = plain_skip(r, at, &stop);
+		if (stop != STOP_END)
+			return stop;
 		token = lex(&r->lexer, at);
 		if (token.class == TOKEN_END)
 			return STOP_END;
@@ -108,8 +45,7 @@ static void
 put_lost(struct redactor *r)
 {
 	if (r->zone == ZONE_NONE || !r->zone_filled)
-		put_hidden(r, r->lexer.end,
-		    (struct token){r->lexer.end, TOKEN_ILLEGAL});
+		put_value(r);
 }
 
 static void
@@ -141,7 +77,7 @@ analysis_begin(struct analysis *analysis, const struct redactor *r)
 	const struct lexer *lexer = &r->lexer;
 
 	shape_begin(&analysis->shape, lexer->mode, analysis->normal,
-	    analysis->normal_cap, lexer->end);
+	    analysis->normal_cap);
 	outline_begin(&analysis->outline, lexer->mode, &r->before, lexer->begin,
 	    lexer->end);
 }

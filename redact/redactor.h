@@ -65,6 +65,8 @@ struct redactor {
 	const char *first_quote; /* of the text; NULL: none yet */
 	const char *value;       /* where the last value begins */
 	const char *cut;
+	const char *kept;   /* up to where usual_take() has kept, */
+	const char *shaped; /* and the normal form goes */
 	enum zone zone;
 	unsigned zone_depth;
 	bool zone_filled; /* its `?` is written */
@@ -100,13 +102,6 @@ find_word(const struct redactor *r, const char *at, struct token token)
 	return word_find(
 	    r->lexer.mode.dialect, at, (size_t)(token.end - at), r->lexer.end);
 }
-
-/* Write the token as it is, or a `?` or a blank in its place. */
-void put_token(struct redactor *r, const char *at, struct token token,
-    const struct word *word);
-void put_hidden(struct redactor *r, const char *at, struct token token);
-void put_blank(struct redactor *r);
-void put_param_text(struct redactor *r, const char *at, struct token token);
 
 /*
  * zone.c: open one where the word or the sign that was just taken wants it;

@@ -8,38 +8,27 @@
 #ifndef REDACT_SCAN_H
 #define REDACT_SCAN_H
 
-#include <stddef.h>
-#include <string.h>
+#include "redact/block.h"
 
-#if defined(__SSE2__) && !defined(REDACT_PORTABLE)
-# include <emmintrin.h>
-
+#ifdef BLOCK_SSE2
 static inline unsigned
 scan_block(const char *at, char one, char two)
 {
-	__m128i block = _mm_loadu_si128((const __m128i *)(const void *)at);
-	__m128i found = _mm_or_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8(one)),
-	    _mm_cmpeq_epi8(block, _mm_set1_epi8(two)));
+	const struct block block = block_load(at);
 
-	return (unsigned)_mm_movemask_epi8(found);
+	return (unsigned)_mm_movemask_epi8(_mm_or_si128(
+	    BLOCK_IS(block.bytes, one), BLOCK_IS(block.bytes, two)));
 }
 
 /* 64 bytes of a long text, of which most hold none. */
-static inline int
+static inline unsigned
 scan_four_blocks(const char *at, char one, char two)
 {
-	const __m128i a = _mm_set1_epi8(one), b = _mm_set1_epi8(two);
-	__m128i found = _mm_setzero_si128();
+	unsigned found = 0;
 
-	for (int i = 0; i < 64; i += 16) {
-		__m128i block = _mm_loadu_si128(
-		    (const __m128i *)(const void *)(at + i));
-
-		found = _mm_or_si128(
-		    found, _mm_or_si128(_mm_cmpeq_epi8(block, a),
-			       _mm_cmpeq_epi8(block, b)));
-	}
-	return _mm_movemask_epi8(found);
+	for (int i = 0; i < 4 * BLOCK; i += BLOCK)
+		found |= scan_block(at + i, one, two);
+	return found;
 }
 
 /* Where the first `one` or `two` stands; `end` if there is none. */

@@ -277,20 +277,14 @@ zone_by_sign(struct redactor *r, const char *at, struct token token)
 void
 statement_by_word(struct redactor *r, const struct word *word)
 {
+	if (word_has(word, TRAIT_BEGINS_DATA)) {
+		r->statement = STATEMENT_DATA;
+		return;
+	}
 	switch (word_id(word)) {
 	case W_EXPLAIN:
 	case W_QUERY:
 	case W_PLAN:
-		return;
-	case W_SELECT:
-	case W_INSERT:
-	case W_UPDATE:
-	case W_DELETE:
-	case W_REPLACE:
-	case W_MERGE:
-	case W_WITH:
-	case W_VALUES:
-		r->statement = STATEMENT_DATA;
 		return;
 	case W_CREATE:
 	case W_ALTER:

@@ -4,27 +4,29 @@
 #include "redact/shape.h"
 
 /* The fingerprint's version and dialect come before the first item. */
-static const char *const prefixes[] = {
-    [REDACT_SQLITE] = "1 sqlite",
-    [REDACT_POSTGRES] = "1 postgres",
-    [REDACT_MYSQL] = "1 mysql",
+static const struct {
+	char text[12];
+	size_t len;
+} prefixes[] = {
+    [REDACT_SQLITE] = {"1 sqlite", 8},
+    [REDACT_POSTGRES] = {"1 postgres", 10},
+    [REDACT_MYSQL] = {"1 mysql", 7},
 };
 
 void
-shape_begin(struct shape *shape, struct redact_mode mode, char *normal,
-    size_t cap, const char *text_end)
+shape_begin(
+    struct shape *shape, struct redact_mode mode, char *normal, size_t cap)
 {
-	const char *prefix = prefixes[mode.dialect];
-
 	shape->hash.streams = false;
-	shape->hash.len = 0;
-	shape->hash.text_end = text_end;
+
 	out_begin(&shape->normal, normal, cap);
-	shape->blank = shape->sign = false;
+	shape->blank = shape->sign = shape->waits = false;
 	shape->operand = true;
 	shape->semicolons = 0;
 	shape->fold = FOLD_NONE;
-	hash_put(&shape->hash, prefix, strlen(prefix));
+	memcpy(shape->hash.bytes, prefixes[mode.dialect].text,
+	    sizeof(prefixes[0].text));
+	shape->hash.len = prefixes[mode.dialect].len;
 }
 
 /* Tell the hash what it was not told of a list that is none to fold. */
@@ -196,23 +198,12 @@ fold_take(struct shape *shape, const struct item *item, size_t before)
 	return false;
 }
 
-/* Words behind which a list of values may open. */
-static void
-fold_ready(struct shape *shape, const struct item *item)
+void
+shape_ready(struct shape *shape, enum word_id id)
 {
-	switch (item_word(item)) {
-	case W_IN:
-	case W_ARRAY:
-		shape->ready = FOLD_LIST;
-		break;
-	case W_VALUES:
-	case W_VALUE:
-		shape->ready = FOLD_ROW;
-		break;
-	default:
-		return;
-	}
+	shape->ready = id == W_IN || id == W_ARRAY ? FOLD_LIST : FOLD_ROW;
 	shape->fold = FOLD_READY;
+	shape->waits = true;
 }
 
 /* What is hidden is one `?`, and so is a NULL among values that may be folded,
@@ -227,24 +218,37 @@ is_kept(const struct shape *shape, const struct item *item)
 	       item->class != TOKEN_TEXT_PARAM;
 }
 
-/* What is kept goes on the run that is not copied yet, with its blank. */
+static void
+shape_keep(struct shape *shape, const char *at, size_t len)
+{
+	const bool blank = shape->blank && out_total(&shape->normal) > 0;
+
+	shape->blank = false;
+	if (blank && at[-1] == ' ') {
+		at--;
+		len++;
+	} else if (blank) {
+		out_byte(&shape->normal, ' ');
+	}
+	out_keep(&shape->normal, at, len);
+}
+
+void
+shape_hide(struct shape *shape)
+{
+	if (shape->blank && out_total(&shape->normal) > 0)
+		out_byte(&shape->normal, ' ');
+	shape->blank = false;
+	out_byte(&shape->normal, '?');
+}
+
 static void
 normal_put(struct shape *shape, const struct item *item)
 {
-	const bool blank = shape->blank && out_total(&shape->normal) > 0;
-	const bool kept = is_kept(shape, item);
-
-	shape->blank = false;
-	if (kept && blank && item->at[-1] == ' ') {
-		out_keep(&shape->normal, item->at - 1, item->len + 1);
-		return;
-	}
-	if (blank)
-		out_byte(&shape->normal, ' ');
-	if (kept)
-		out_keep(&shape->normal, item->at, item->len);
+	if (is_kept(shape, item))
+		shape_keep(shape, item->at, item->len);
 	else
-		out_byte(&shape->normal, '?');
+		shape_hide(shape);
 }
 
 /* Statements are told apart, but the last one's end says nothing. */
@@ -286,8 +290,7 @@ wants_operand(const struct item *item)
 	case TOKEN_SEMICOLON:
 		return true;
 	case TOKEN_WORD:
-		return item->word && item_word(item) != W_NULL &&
-		       item_word(item) != W_END;
+		return word_has(item->word, TRAIT_BEFORE_OPERAND);
 	default:
 		return false;
 	}
@@ -323,37 +326,13 @@ take_sign(struct shape *shape, const struct item *item)
 	return true;
 }
 
-/* Most items: a word or a name where nothing is folded and nothing waits. */
-static bool
-take_plain_name(struct shape *shape, const struct item *item)
+/* What is no blank. */
+static void
+take_solid(struct shape *shape, const struct item *item)
 {
-	if (!item_is_name(item) || shape->fold != FOLD_NONE || shape->sign ||
-	    shape->semicolons)
-		return false;
-	normal_put(shape, item);
-	if (item->class == TOKEN_NAME)
-		hash_text(&shape->hash, item->at, item->len);
-	else
-		hash_word(&shape->hash, item->at, item->len);
-	shape->operand = false;
-	if (item->word) {
-		shape->operand = wants_operand(item);
-		if (word_has(item->word, TRAIT_OPENS_LIST))
-			fold_ready(shape, item);
-	}
-	return true;
-}
+	const size_t before = out_total(&shape->normal);
 
-void
-shape_take(struct shape *shape, const struct item *item)
-{
-	size_t before = out_total(&shape->normal);
-
-	if (item->class == TOKEN_BLANK) {
-		shape->blank = true;
-		return;
-	}
-	if (take_plain_name(shape, item) || take_semicolon(shape, item))
+	if (take_semicolon(shape, item))
 		return;
 	settle_sign(shape, item);
 	if (take_sign(shape, item))
@@ -363,8 +342,42 @@ shape_take(struct shape *shape, const struct item *item)
 	if (fold_take(shape, item, before))
 		return;
 	hash_item(shape, item);
-	if (item->class == TOKEN_WORD)
-		fold_ready(shape, item);
+	if (word_has(item->word, TRAIT_OPENS_LIST))
+		shape_ready(shape, item_word(item));
+}
+
+/* Most items of lists: a value behind a comma, or a comma behind a value. */
+static bool
+take_listed(struct shape *shape, const struct item *item)
+{
+	const bool value = item->class == TOKEN_STRING;
+
+	if ((shape->fold != FOLD_LIST && shape->fold != FOLD_ROW) ||
+	    shape->sign || (!value && item->class != TOKEN_COMMA) ||
+	    value == shape->value)
+		return false;
+	if (value)
+		shape_hide(shape);
+	else
+		shape_keep(shape, item->at, 1);
+	shape->values += value;
+	shape->value = value;
+	shape->operand = !value;
+	return true;
+}
+
+void
+shape_take(struct shape *shape, const struct item *item)
+{
+	if (item->class == TOKEN_BLANK) {
+		shape->blank = true;
+		return;
+	}
+	if (take_listed(shape, item))
+		return;
+	take_solid(shape, item);
+	shape->waits = shape->fold != FOLD_NONE || shape->sign ||
+		       shape->semicolons > 0;
 }
 
 uint64_t

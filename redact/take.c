@@ -1,7 +1,8 @@
 /*
  * take.c - one token after the other: kept, hidden or doubted.
  */
-#include "redact/redactor.h"
+#include "redact/doubt.h"
+#include "redact/put.h"
 
 #include <strings.h>
 
@@ -18,49 +19,6 @@ statement_begins(struct redactor *r)
 		r->remode = false;
 	}
 	places_reset(&r->places);
-}
-
-static void
-mark_quote(struct redactor *r, const char *at)
-{
-	if (!r->first_quote)
-		r->first_quote = at;
-}
-
-/* Nothing from the first quote or, without any, from `at` on can be read. */
-static enum stop
-give_up(struct redactor *r, const char *at)
-{
-	r->cut = r->first_quote && r->first_quote < at ? r->first_quote : at;
-	return STOP_CUT;
-}
-
-/*
- * Whether quotes from the first one on are odd in number.  Where the lexer
- * cannot go on to the end, that is what tells that one of them was not meant
- * as a quote, and that strings may have been read inside out.
- */
-static bool
-has_stray_quote(const struct redactor *r)
-{
-	unsigned single = 0, twice = 0;
-
-	if (!r->first_quote)
-		return false;
-	for (const char *at = r->first_quote; at < r->lexer.end; at++) {
-		single += *at == '\'';
-		twice += *at == '"';
-	}
-	return single % 2 || twice % 2;
-}
-
-/* 'x'b: what follows may as well be the end of the string. */
-static bool
-is_glued(const struct redactor *r, const char *at)
-{
-	return r->before.class == TOKEN_STRING && r->before.end == at &&
-	       (at[-1] == '\'' || at[-1] == '"' ||
-		   (at[-1] == '$' && r->lexer.mode.dialect != REDACT_SQLITE));
 }
 
 /* A parameter counts as a value, since a redacted value looks like one. */
@@ -91,58 +49,13 @@ hide_param_text(struct redactor *r, const char *at, struct token token)
 	remember(r, at, token, NULL);
 }
 
-/*
- * A name or a named parameter behind a value.  It may be an alias; where none
- * can stand, a stray quote has turned the inside of a string out.
- */
-static bool
-is_doubtful(struct redactor *r)
-{
-	if (r->before.class != TOKEN_STRING)
-		return false;
-	if (r->lexer.mode.dialect == REDACT_SQLITE)
-		return r->statement != STATEMENT_VIRTUAL &&
-		       places_value_ends(&r->places);
-	return r->statement == STATEMENT_DATA && places_value_ends(&r->places);
-}
-
-/* Whether an alias may end at `at`. */
-static bool
-is_behind_alias(struct redactor *r, const char *at)
-{
-	struct token next = lex_solid(&r->lexer, &at);
-	enum word_id id;
-
-	switch (next.class) {
-	case TOKEN_WORD:
-		id = word_id(find_word(r, at, next));
-		return id != WORD_NONE && id != W_TRUE && id != W_FALSE;
-	case TOKEN_COMMA:
-	case TOKEN_CLOSE:
-	case TOKEN_SEMICOLON:
-	case TOKEN_END:
-		return true;
-	default:
-		return false;
-	}
-}
-
-/* SQLite reads 'x'"y" as a string and its alias, in any quotes. */
-static bool
-is_quoted_alias(struct redactor *r, struct token token)
-{
-	return r->tracks && r->lexer.mode.dialect == REDACT_SQLITE &&
-	       (token.class == TOKEN_STRING || token.class == TOKEN_QUOTED) &&
-	       !places_value_ends(&r->places) && is_behind_alias(r, token.end);
-}
-
 static enum stop
 hide(struct redactor *r, const char *at, struct token token)
 {
 	if (is_glued(r, at) && !is_quoted_alias(r, token))
 		return r->tracks ? give_up(r, r->value) : STOP_TRACK;
 	r->value = at;
-	put_hidden(r, at, token);
+	put_value(r);
 	token.class = TOKEN_STRING;
 	remember(r, at, token, NULL);
 	return STOP_END;
@@ -307,7 +220,7 @@ take(struct redactor *r, const char *at, struct token token)
 		put_blank(r);
 		return STOP_END;
 	case TOKEN_BLANK:
-		put_token(r, at, token, NULL);
+		put_space(r, at, token);
 		return STOP_END;
 	case TOKEN_EXECUTED:
 		return take_executed(r, at);
@@ -360,6 +273,13 @@ static bool is_quote(enum token_class class)
 {
 	return class == TOKEN_STRING || class == TOKEN_QUOTED ||
 	       class == TOKEN_NAME || class == TOKEN_UNCLOSED;
+}
+
+static void
+mark_quote(struct redactor *r, const char *at)
+{
+	if (!r->first_quote)
+		r->first_quote = at;
 }
 
 enum stop

@@ -1,11 +1,11 @@
 /*
- * words.c - from a word's bytes to its row: one hash, one comparison.
+ * words.c - the table of keywords; pragmas.
  */
 #include "redact/words.h"
 
 #include <strings.h>
 
-#include "redact/words_hash.h"
+#include "redact/words_find.h"
 #include "words_table.h" /* made by make_words */
 
 /* clang-format off */
@@ -55,36 +55,17 @@ static const char *const harmless_pragmas[] = {
 };
 /* clang-format on */
 
-/* The rest of a long word; its first eight bytes are known to agree. */
-static bool
-rest_is(const struct word *word, const char *at)
-{
-	for (size_t i = 8; i < word->len; i++)
-		if ((at[i] & ~0x20) != (word->text[i] & ~0x20))
-			return false;
-	return true;
-}
-
 const struct word *
 word_find(unsigned dialect, const char *at, size_t len, const char *end)
 {
 	const struct word *word;
-	struct word_key key;
-	uint64_t hash;
-	size_t row;
 
 	if (len - 1 >= WORD_MAX)
 		return NULL;
-	key = word_key(at, len, end);
-	hash = word_hash(key, len);
-	row = slots[word_slot(hash, shifts[word_bucket(hash)])];
-	if (row == 0)
+	word = word_find_first(at, len);
+	if (word == word_rows)
 		return NULL;
-	word = &words[row - 1];
-	if (word->head != key.head || word->len != len ||
-	    !(word->dialects >> dialect & 1))
-		return NULL;
-	return len <= 8 || rest_is(word, at) ? word : NULL;
+	return word_find_among(word, dialect, at, len, word_head(at, len, end));
 }
 
 bool

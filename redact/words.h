@@ -24,6 +24,7 @@ enum word_flags {
 	WORD_NAME = 2,     /* a name follows */
 	WORD_COLUMNS = 4,  /* parentheses behind it hold columns */
 	WORD_COMPARES = 8, /* stands right of what is compared */
+	WORD_MORE = 16,    /* the next row has the same ends and length */
 };
 
 /* What a word says in a statement's outline: bits; see traits.h. */
@@ -42,6 +43,9 @@ enum word_traits {
 	TRAIT_OPENS_LIST = 2048,  /* a list of values may follow */
 	TRAIT_ENDS_ROW = 4096,    /* ends a select list */
 	TRAIT_BEFORE_ROW = 8192,  /* a row in parentheses may follow */
+	TRAIT_BEFORE_OPERAND = 16384, /* a sign behind it is a number's: so it
+				       * is behind most words */
+	TRAIT_BEGINS_DATA = 32768,    /* such a statement, as its first word */
 };
 
 /* Whose word it is: bits by enum redact_dialect. */
@@ -67,7 +71,7 @@ enum word_id {
 #define WORD_MAX 30
 
 struct word {
-	uint64_t head; /* the first eight letters, as word_find() reads them */
+	uint64_t head; /* the first eight letters: word_head() */
 	char text[WORD_MAX + 2];
 	uint16_t id;
 	uint16_t traits;

@@ -3,7 +3,7 @@
  *
  * A zone is one `?` to its end, whatever stands in it; a parameter alone stays.
  */
-#include "redact/redactor.h"
+#include "redact/put.h"
 
 void
 zone_open(struct redactor *r, enum zone zone)
@@ -35,7 +35,7 @@ zone_fill(struct redactor *r, const char *at, struct token token)
 	if (token.class == TOKEN_MARK || token.class == TOKEN_PARAM)
 		put_token(r, at, token, NULL);
 	else
-		put_hidden(r, at, token);
+		put_value(r);
 }
 
 static bool
@@ -66,7 +66,7 @@ zone_blanks(struct redactor *r, const char *at, struct token token)
 	if (r->zone_filled)
 		r->zone_blank = true;
 	else if (token.class == TOKEN_BLANK)
-		put_token(r, at, token, NULL);
+		put_space(r, at, token);
 	else
 		put_blank(r);
 }

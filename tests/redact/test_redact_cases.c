@@ -210,6 +210,65 @@ test_an_analysis_redacts_likewise(void)
 	each_prefix_in_doubt(is_the_same_in_analysis);
 }
 
+struct told {
+	char normal[1024], summary[256], tables[1024];
+	struct redact_param params[8];
+	struct redact_analysis analysis;
+};
+
+static void
+tell(struct told *told, size_t normal_cap, const char *sql, size_t len)
+{
+	char out[1024];
+
+	memset(told, 0, sizeof(*told));
+	told->analysis = (struct redact_analysis){
+	    .normal = told->normal,
+	    .normal_cap = normal_cap,
+	    .outline = {.summary = told->summary,
+		.summary_cap = sizeof(told->summary),
+		.tables = told->tables,
+		.tables_cap = sizeof(told->tables),
+		.params = told->params,
+		.params_cap = 8},
+	};
+	redact_analyse(mode, sql, len, out, sizeof(out), &told->analysis);
+	told->analysis.normal = NULL;
+	told->analysis.outline.summary = told->analysis.outline.tables = NULL;
+	told->analysis.outline.params = NULL;
+}
+
+/*
+ * In a charset of the kind each token takes the long way.  Whatever is told of
+ * a text in ASCII is the same, also where there is little room.
+ */
+static bool
+is_told_alike_in_any_charset(const char *sql, size_t len)
+{
+	const struct redact_mode plain = mode;
+	static struct told one, other;
+
+	for (size_t i = 0; i < len; i++)
+		if (sql[i] & 0x80)
+			return true;
+	for (size_t cap = sizeof(one.normal); cap > 0; cap /= 5) {
+		mode.charset = REDACT_CHARSET_PLAIN;
+		tell(&one, cap, sql, len);
+		mode.charset = REDACT_CHARSET_BIG5;
+		tell(&other, cap, sql, len);
+		mode = plain;
+		if (memcmp(&one, &other, sizeof(one)) != 0)
+			return false;
+	}
+	return true;
+}
+
+static void
+test_usual_tokens_are_told_as_others_are(void)
+{
+	each_prefix(is_told_alike_in_any_charset);
+}
+
 static void
 test_a_prefix_ends_before_a_token(void)
 {
@@ -360,6 +419,7 @@ RUN_TESTS(TEST(test_values_are_hidden_and_names_stay),
     TEST(test_redacting_twice_changes_nothing),
     TEST(test_a_smaller_room_holds_a_prefix),
     TEST(test_an_analysis_redacts_likewise),
+    TEST(test_usual_tokens_are_told_as_others_are),
     TEST(test_a_prefix_ends_before_a_token),
     TEST(test_what_is_taken_back_is_wiped), TEST(test_a_nul_ends_the_text),
     TEST(test_repeated_openers_are_linear),
