@@ -42,14 +42,14 @@ static inline bool
 is_live(struct handle *entry)
 {
 	return atomic_load_explicit(&entry->live, memory_order_relaxed) ==
-	    HANDLE_LIVE;
+	       HANDLE_LIVE;
 }
 
 static inline struct handle *
 find_any(struct handles *handles, const void *address)
 {
-	struct handle_table *table =
-	    atomic_load_explicit(&handles->table, memory_order_acquire);
+	struct handle_table *table = atomic_load_explicit(
+	    &handles->table, memory_order_acquire);
 
 	return table ? table_find(table, address) : NULL;
 }
@@ -62,6 +62,13 @@ handles_search(struct handles *handles, const void *address)
 	return entry && is_live(entry) ? entry : NULL;
 }
 
+/*
+ * LeakSanitizer's, in a program that has it: it does not look into mappings,
+ * and would report what hangs on the entries of handles that stay open.
+ */
+extern void __lsan_register_root_region(const void *begin, size_t size)
+    __attribute__((weak));
+
 static void *
 pages(size_t size)
 {
@@ -71,6 +78,8 @@ pages(size_t size)
 	if (memory == MAP_FAILED)
 		return NULL;
 	madvise(memory, size, MADV_DONTDUMP); /* entries may hold values */
+	if (__lsan_register_root_region)
+		__lsan_register_root_region(memory, size);
 	return memory;
 }
 
@@ -79,8 +88,8 @@ table_put(struct handle_table *table, struct handle *entry)
 {
 	size_t i = handle_slot(entry->address, table->mask);
 
-	while (atomic_load_explicit(
-	    &table->slot[i].address, memory_order_relaxed))
+	while (
+	    atomic_load_explicit(&table->slot[i].address, memory_order_relaxed))
 		i = (i + 1) & table->mask;
 	table->slot[i].entry = entry;
 	atomic_store_explicit(
@@ -90,8 +99,8 @@ table_put(struct handle_table *table, struct handle *entry)
 
 /* Take a dead entry off its address, unless the address just came alive. */
 static void
-table_move(struct handles *handles, struct handle_table *table,
-    struct handle *entry)
+table_move(
+    struct handles *handles, struct handle_table *table, struct handle *entry)
 {
 	unsigned char dead = HANDLE_DEAD;
 
@@ -114,7 +123,7 @@ count_live(const struct handle_table *table)
 
 	for (size_t i = 0; i <= table->mask; i++)
 		live += atomic_load(&table->slot[i].address) &&
-		    is_live(table->slot[i].entry);
+			is_live(table->slot[i].entry);
 	return live;
 }
 
@@ -200,7 +209,7 @@ revive(struct handle *entry)
 
 	return atomic_compare_exchange_strong(
 		   &entry->live, &state, HANDLE_LIVE) ||
-	    state == HANDLE_LIVE;
+	       state == HANDLE_LIVE;
 }
 
 struct handle *
