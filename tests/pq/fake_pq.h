@@ -26,6 +26,8 @@
 /* The wrappers by their own names: the tests say which of the two they mean. */
 #include "pq/real.h"
 
+#include <libpq-events.h>
+
 /* Of a connection, what its getters answer. */
 struct pg_conn {
 	ConnStatusType status;
@@ -41,6 +43,7 @@ struct pg_conn {
 	const char *strings;     /* standard_conforming_strings */
 	const char *search_path; /* NULL: the server reports none */
 	const char *error;
+	PGEventProc proc; /* registered on it */
 };
 
 struct pg_result {

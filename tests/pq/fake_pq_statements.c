@@ -1,6 +1,8 @@
 /*
  * fake_pq_statements.c - the fake's calls that run, send and fetch.
  */
+#include <errno.h>
+
 #include "tests/pq/fake_pq_script.h"
 
 PGresult *
@@ -208,10 +210,31 @@ PQgetlineAsync(PGconn *conn, char *line, int size)
 	    .number;
 }
 
+/* The result is told to event procedures alone. */
 int
 PQendcopy(PGconn *conn)
 {
-	return play("PQendcopy", conn, NULL, ARGUMENTS(ARG(conn))).number;
+	struct played played = play(
+	    "PQendcopy", conn, NULL, ARGUMENTS(ARG(conn)));
+	PGEventResultCreate made = {.conn = conn, .result = played.result};
+
+	if (played.result && conn->proc)
+		conn->proc(PGEVT_RESULTCREATE, &made, NULL);
+	return played.number;
+}
+
+/* Wrappers may do so at any time; errno is libpq's malloc()'s. */
+int
+PQregisterEventProc(
+    PGconn *conn, PGEventProc proc, const char *name, void *unused)
+{
+	bool first = conn && !conn->proc && name && *name;
+
+	(void)unused;
+	if (first)
+		conn->proc = proc;
+	errno = ENOMEM;
+	return first;
 }
 
 int

@@ -216,6 +216,85 @@ test_a_copy_in_a_pipeline_is_the_first_commands(void)
 }
 
 static void
+test_the_older_end_tells_the_verdict_that_it_keeps_to_itself(void)
+{
+	given();
+	begin("copy t from stdin", PGRES_COPY_IN);
+	answer_number("PQputline", 0);
+	osprof_PQputline(conn, "line\n");
+	answer_rows("PQendcopy", PGRES_COMMAND_OK, 0, "COPY 1")->transaction =
+	    PQTRANS_IDLE;
+
+	CHECK(osprof_PQendcopy(conn) == 0);
+
+	CHECK(point_ended(0));
+	CHECK_STR(point_text(0, FIELD_TAG), "COPY 1");
+	CHECK_U64(point_number(0, FIELD_BYTES), 5);
+	/* The NULL that it left, then the next command. */
+	answer_null("PQgetResult");
+	osprof_PQgetResult(conn);
+	answer_number("PQsendQuery", 1);
+	osprof_PQsendQuery(conn, "select 1");
+	verdict("SELECT 1");
+	CHECK_U64(points(), 2);
+	CHECK(!point_has(1, FIELD_BYTES));
+}
+
+static void
+test_the_older_end_may_have_to_be_asked_again(void)
+{
+	given();
+	begin("copy t from stdin", PGRES_COPY_IN);
+	answer_number("PQendcopy", 1);
+	CHECK(osprof_PQendcopy(conn) == 1);
+	CHECK(!point_ended(0));
+
+	answer_rows("PQendcopy", PGRES_COMMAND_OK, 0, "COPY 0")->transaction =
+	    PQTRANS_IDLE;
+	CHECK(osprof_PQendcopy(conn) == 0);
+
+	CHECK(played());
+	CHECK_U64(points(), 1);
+	CHECK(point_ended(0));
+	CHECK_STR(point_text(0, FIELD_TAG), "COPY 0");
+}
+
+static void
+test_a_connection_lost_at_the_older_end_fails_the_copy(void)
+{
+	struct answer *end;
+
+	given();
+	begin("copy t from stdin", PGRES_COPY_IN);
+	end = answer_number("PQendcopy", 1);
+	end->lost = true;
+	end->error = "server closed it\n";
+
+	CHECK(osprof_PQendcopy(conn) == 1);
+
+	CHECK(played());
+	CHECK(point_ended(0));
+	CHECK_STR(point_text(0, FIELD_MESSAGE), "server closed it");
+	CHECK_STR(PQerrorMessage(conn), "server closed it\n");
+}
+
+static void
+test_the_older_end_without_a_copy_ends_nothing(void)
+{
+	given();
+	answer_number("PQsendQuery", 1)->transaction = PQTRANS_ACTIVE;
+	osprof_PQsendQuery(conn, "select 1");
+	answer_number("PQendcopy", 1)->times = 2;
+
+	CHECK(osprof_PQendcopy(conn) == 1);
+	CHECK(osprof_PQendcopy(NULL) == 1);
+
+	CHECK(!point_ended(0));
+	verdict("SELECT 1");
+	CHECK_U64(points(), 1);
+}
+
+static void
 test_a_gate_shut_in_a_copy_leaves_it_unseen(void)
 {
 	given();
@@ -244,5 +323,9 @@ RUN_TESTS(
 	TEST(test_a_copy_ends_with_its_connection),
 	TEST(test_data_without_a_copy_count_on_nothing),
 	TEST(test_a_copy_in_a_pipeline_is_the_first_commands),
+	TEST(test_the_older_end_tells_the_verdict_that_it_keeps_to_itself),
+	TEST(test_the_older_end_may_have_to_be_asked_again),
+	TEST(test_a_connection_lost_at_the_older_end_fails_the_copy),
+	TEST(test_the_older_end_without_a_copy_ends_nothing),
 	TEST(test_a_gate_shut_in_a_copy_leaves_it_unseen))
 /* clang-format on */
