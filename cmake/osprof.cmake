@@ -2,6 +2,7 @@
 # how a dependency that is missing leaves its part out.
 
 include(GNUInstallDirs)
+include(osprof_client)
 include(osprof_install)
 include(osprof_preload)
 find_package(PkgConfig)
