@@ -144,10 +144,24 @@ PQsendClosePortal(PGconn *conn, const char *name)
 	    .number;
 }
 
+/* Event procedures hear of each result that is made here. */
+static void
+fire(PGconn *conn, PGresult *result)
+{
+	PGEventResultCreate made = {.conn = conn, .result = result};
+
+	if (conn && conn->proc && result)
+		conn->proc(PGEVT_RESULTCREATE, &made, NULL);
+}
+
 PGresult *
 PQgetResult(PGconn *conn)
 {
-	return play("PQgetResult", conn, NULL, ARGUMENTS(ARG(conn))).result;
+	PGresult *result =
+	    play("PQgetResult", conn, NULL, ARGUMENTS(ARG(conn))).result;
+
+	fire(conn, result);
+	return result;
 }
 
 int
@@ -210,16 +224,14 @@ PQgetlineAsync(PGconn *conn, char *line, int size)
 	    .number;
 }
 
-/* The result is told to event procedures alone. */
+/* It keeps the result to itself. */
 int
 PQendcopy(PGconn *conn)
 {
 	struct played played = play(
 	    "PQendcopy", conn, NULL, ARGUMENTS(ARG(conn)));
-	PGEventResultCreate made = {.conn = conn, .result = played.result};
 
-	if (played.result && conn->proc)
-		conn->proc(PGEVT_RESULTCREATE, &made, NULL);
+	fire(conn, played.result);
 	return played.number;
 }
 

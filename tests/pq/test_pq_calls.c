@@ -384,6 +384,25 @@ test_no_password_of_a_call_is_recorded(void)
 	CHECK(!recorded_bytes("pw", 2));
 }
 
+static void
+test_a_password_that_the_server_quotes_is_not_recorded(void)
+{
+	PGconn *conn = fake_pq();
+
+	shim_on();
+	answer_error("PQchangePassword", "22023", "\"hunter2\" is too weak");
+	answer_null("PQencryptPasswordConn")->error = "hunter2: no\n";
+
+	osprof_PQchangePassword(conn, "user", "hunter2");
+	osprof_PQencryptPasswordConn(conn, "hunter2", "user", NULL);
+
+	CHECK(played());
+	CHECK_U64(points(), 2);
+	CHECK_STR(point_text(0, FIELD_ETYPE), "22023");
+	CHECK(!recorded_bytes("hunter2", 7));
+	CHECK_STR(PQerrorMessage(conn), "hunter2: no\n");
+}
+
 /* clang-format off */
 RUN_TESTS(
 	TEST(test_a_call_is_the_real_one_while_tracing_is_off),
@@ -391,5 +410,6 @@ RUN_TESTS(
 	TEST(test_a_call_is_the_real_one_where_no_point_has_room),
 	TEST(test_a_call_is_the_real_one_while_values_are_hidden),
 	TEST(test_each_point_names_its_call),
-	TEST(test_no_password_of_a_call_is_recorded))
+	TEST(test_no_password_of_a_call_is_recorded),
+	TEST(test_a_password_that_the_server_quotes_is_not_recorded))
 /* clang-format on */

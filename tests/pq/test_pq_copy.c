@@ -260,6 +260,35 @@ test_the_older_end_may_have_to_be_asked_again(void)
 }
 
 static void
+test_a_verdict_that_the_older_end_left_to_be_fetched_counts_once(void)
+{
+	given();
+	begin("copy t from stdin", PGRES_COPY_IN);
+	answer_number("PQendcopy", 1);
+	osprof_PQendcopy(conn);
+
+	verdict("COPY 3");
+
+	CHECK(point_ended(0));
+	CHECK_STR(point_text(0, FIELD_TAG), "COPY 3");
+	CHECK(!point_has(0, FIELD_RESULTS));
+}
+
+static void
+test_what_runs_during_a_copy_does_not_hang_below_it(void)
+{
+	given();
+	begin("copy t to stdout", PGRES_COPY_OUT);
+	answer_rows("PQexec", PGRES_TUPLES_OK, 1, "SELECT 1");
+
+	osprof_PQexec(fake_pq_another(), "select 1");
+
+	CHECK_U64(points(), 2);
+	CHECK(point_parent(1) == -1);
+	CHECK(!point_ended(0));
+}
+
+static void
 test_a_connection_lost_at_the_older_end_fails_the_copy(void)
 {
 	struct answer *end;
@@ -325,6 +354,8 @@ RUN_TESTS(
 	TEST(test_a_copy_in_a_pipeline_is_the_first_commands),
 	TEST(test_the_older_end_tells_the_verdict_that_it_keeps_to_itself),
 	TEST(test_the_older_end_may_have_to_be_asked_again),
+	TEST(test_a_verdict_that_the_older_end_left_to_be_fetched_counts_once),
+	TEST(test_what_runs_during_a_copy_does_not_hang_below_it),
 	TEST(test_a_connection_lost_at_the_older_end_fails_the_copy),
 	TEST(test_the_older_end_without_a_copy_ends_nothing),
 	TEST(test_a_gate_shut_in_a_copy_leaves_it_unseen))

@@ -153,6 +153,21 @@ test_of_two_failures_the_first_sqlstate_is_kept(void)
 }
 
 static void
+test_of_two_sqlstates_the_first_is_kept(void)
+{
+	given();
+	send_query("select pg_sleep(9)");
+	answer_error("PQgetResult", "57014", "canceling statement");
+	answer_error("PQgetResult", "57P01", "terminating connection");
+	answer_null("PQgetResult");
+
+	drain();
+
+	CHECK_STR(point_text(0, FIELD_ETYPE), "57014");
+	CHECK_STR(point_text(0, FIELD_MESSAGE), "canceling statement");
+}
+
+static void
 test_a_failure_without_sqlstate_takes_that_of_the_next(void)
 {
 	given();
@@ -405,6 +420,7 @@ RUN_TESTS(
 	TEST(test_an_error_among_rows_is_the_outcome_and_the_rows_stay),
 	TEST(test_several_results_of_one_text_are_counted_in_one_point),
 	TEST(test_of_two_failures_the_first_sqlstate_is_kept),
+	TEST(test_of_two_sqlstates_the_first_is_kept),
 	TEST(test_a_failure_without_sqlstate_takes_that_of_the_next),
 	TEST(test_a_connection_lost_before_any_result_ends_as_lost),
 	TEST(test_a_connection_lost_between_results_ends_once),
