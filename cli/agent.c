@@ -7,7 +7,6 @@
 #include "collectors/agent.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -17,26 +16,29 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cli/arguments.h"
 #include "cli/cli.h"
 #include "collectors/event.h"
 #include "collectors/run_folder.h"
 #include "shim/spool.h"
 
-#define COMMAND "osprof agent"
-
-static const char help[] =
-    "usage: osprof agent [options]\n"
-    "\n"
-    "Store what programs record whose configuration says drain = agent, until "
-    "a\n"
-    "SIGTERM; SIGHUP reads the configuration again.\n"
-    "\n"
-    "  --config F               the configuration file\n"
-    "  --connection-string S    the storage; else "
-    "$OSPROFILER_CONNECTION_STRING,\n"
-    "                           the configuration's, or sqlite://\n"
-    "  --spool-dir D            the spool folder; else the configuration's\n"
-    "  -h, --help               print this\n";
+static const struct usage usage = {
+    .command = "osprof agent",
+    .help = "usage: osprof agent [options]\n"
+	    "\n"
+	    "Store what programs record whose configuration says drain = "
+	    "agent, until "
+	    "a\n"
+	    "SIGTERM; SIGHUP reads the configuration again.\n"
+	    "\n"
+	    "  --config F               the configuration file\n"
+	    "  --connection-string S    the storage; else "
+	    "$OSPROFILER_CONNECTION_STRING,\n"
+	    "                           the configuration's, or sqlite://\n"
+	    "  --spool-dir D            the spool folder; else the "
+	    "configuration's\n"
+	    "  -h, --help               print this\n",
+};
 
 #define FOLDERS_NS (1000 * MS) /* between looks for left folders */
 #define TELL_NS (60000ul * MS) /* between lines about storage that fails */
@@ -262,33 +264,22 @@ work(struct service *service)
 int
 agent_command(int argc, char **argv)
 {
-	static const struct option options[] = {
-	    {"config", required_argument, NULL, 'f'},
-	    {"connection-string", required_argument, NULL, 'c'},
-	    {"spool-dir", required_argument, NULL, 's'},
-	    {"help", no_argument, NULL, 'h'},
+	static struct service service; /* too much for a stack */
+	const char *config = NULL;
+	const struct argument arguments[] = {
+	    {"config", .text = &config},
+	    {"connection-string", .text = &service.connection_string},
+	    {"spool-dir", .text = &service.spool_dir},
 	    {0},
 	};
-	static struct service service; /* too much for a stack */
-	int c, status = EXIT_BAD;
+	int status = read_only_arguments(&usage, arguments, argc, argv);
 
-	opterr = 0;
-	while ((c = getopt_long(argc, argv, ":h", options, NULL)) != -1) {
-		if (c == 'f' && setenv("OSPROF_CONFIG", optarg, 1) != 0)
-			return complain("there is no memory"), EXIT_BAD;
-		else if (c == 'c')
-			service.connection_string = optarg;
-		else if (c == 's')
-			service.spool_dir = optarg;
-		else if (c == 'h')
-			return print_help(help);
-		else if (c != 'f')
-			return complain_option(COMMAND, c, argv);
-	}
-	if (optind < argc)
-		return complain_usage(COMMAND, "%s is too much", argv[optind]);
-	if (configure(&service) && begin(&service))
-		status = work(&service);
+	if (status >= 0)
+		return status;
+	if (config && setenv("OSPROF_CONFIG", config, 1) != 0)
+		return complain("there is no memory"), EXIT_BAD;
+	status = configure(&service) && begin(&service) ? work(&service)
+							: EXIT_BAD;
 	end(&service);
 	free(service.storage);
 	return status;

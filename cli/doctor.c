@@ -5,7 +5,6 @@
  * begins with ok, warn or bad; bad ones make the exit status 1.
  */
 #include <errno.h>
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +13,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "cli/arguments.h"
 #include "cli/cli.h"
 #include "cli/doctor.h"
 #include "cli/line.h"
@@ -22,21 +22,26 @@
 #include "shim/sign.h"
 #include "shim/spool.h"
 
-#define COMMAND "osprof doctor"
 #define PATH_SIZE 4096
 #define STORAGE_ROOM (1024 * 1024) /* bytes; with less, a disk is full */
 
-static const char help[] =
-    "usage: osprof doctor [options]\n"
-    "       osprof doctor [--] COMMAND [ARGUMENTS]\n"
-    "\n"
-    "Tell what configuration is in force, which drivers load, whether storage\n"
-    "can be reached and what lies in the spool folder; and what is wrong.\n"
-    "With a command: which of its calls `osprof run` would trace, and why not\n"
-    "others.  The command is not run.\n"
-    "\n"
-    "  --connection-string S    look at this storage instead\n"
-    "  -h, --help               print this\n";
+static const struct usage usage = {
+    .command = "osprof doctor",
+    .runs = true,
+    .help =
+	"usage: osprof doctor [options]\n"
+	"       osprof doctor [--] COMMAND [ARGUMENTS]\n"
+	"\n"
+	"Tell what configuration is in force, which drivers load, whether "
+	"storage\n"
+	"can be reached and what lies in the spool folder; and what is wrong.\n"
+	"With a command: which of its calls `osprof run` would trace, and why "
+	"not\n"
+	"others.  The command is not run.\n"
+	"\n"
+	"  --connection-string S    look at this storage instead\n"
+	"  -h, --help               print this\n",
+};
 
 static void
 show_option(void *arg, const char *name, const char *value, bool is_default)
@@ -347,26 +352,18 @@ examine(const char *connection_string)
 int
 doctor_command(int argc, char **argv)
 {
-	static const struct option options[] = {
-	    {"connection-string", required_argument, NULL, 'c'},
-	    {"help", no_argument, NULL, 'h'},
+	const char *connection_string = NULL;
+	const struct argument arguments[] = {
+	    {"connection-string", .text = &connection_string},
 	    {0},
 	};
-	const char *connection_string = NULL;
-	int c;
+	int status = read_arguments(&usage, arguments, argc, argv);
 
-	opterr = 0;
-	while ((c = getopt_long(argc, argv, "+:h", options, NULL)) != -1) {
-		if (c == 'c')
-			connection_string = optarg;
-		else if (c == 'h')
-			return print_help(help);
-		else
-			return complain_option(COMMAND, c, argv);
-	}
+	if (status >= 0)
+		return status;
 	if (optind < argc && connection_string)
 		return complain_usage(
-		    COMMAND, "a command has no --connection-string");
+		    usage.command, "a command has no --connection-string");
 	if (optind < argc)
 		return doctor_program(argv[optind]);
 	return examine(connection_string);

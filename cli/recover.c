@@ -3,28 +3,31 @@
  */
 #include "collectors/recover.h"
 
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "cli/arguments.h"
 #include "cli/cli.h"
 #include "cli/out.h"
 #include "shim/spool.h"
 
-#define COMMAND "osprof recover"
-
-static const char help[] =
-    "usage: osprof recover [options]\n"
-    "\n"
-    "Store the records that programs left behind which ended before they "
-    "could.\n"
-    "\n"
-    "  --all                    also those of programs with another storage\n"
-    "  --spool-dir D            the spool folder; else the configuration's\n"
-    "  --connection-string S    the storage; else "
-    "$OSPROFILER_CONNECTION_STRING,\n"
-    "                           the configuration's, or sqlite://\n"
-    "  -h, --help               print this\n";
+static const struct usage usage = {
+    .command = "osprof recover",
+    .help =
+	"usage: osprof recover [options]\n"
+	"\n"
+	"Store the records that programs left behind which ended before they "
+	"could.\n"
+	"\n"
+	"  --all                    also those of programs with another "
+	"storage\n"
+	"  --spool-dir D            the spool folder; else the "
+	"configuration's\n"
+	"  --connection-string S    the storage; else "
+	"$OSPROFILER_CONNECTION_STRING,\n"
+	"                           the configuration's, or sqlite://\n"
+	"  -h, --help               print this\n",
+};
 
 struct recovery {
 	const char *connection_string;
@@ -112,30 +115,14 @@ recover(const struct recovery *recovery)
 int
 recover_command(int argc, char **argv)
 {
-	static const struct option options[] = {
-	    {"all", no_argument, NULL, 'a'},
-	    {"spool-dir", required_argument, NULL, 's'},
-	    {"connection-string", required_argument, NULL, 'c'},
-	    {"help", no_argument, NULL, 'h'},
+	struct recovery recovery = {0};
+	const struct argument arguments[] = {
+	    {"all", .flag = &recovery.all},
+	    {"spool-dir", .text = &recovery.spool_dir},
+	    {"connection-string", .text = &recovery.connection_string},
 	    {0},
 	};
-	struct recovery recovery = {0};
-	int c;
+	int status = read_only_arguments(&usage, arguments, argc, argv);
 
-	opterr = 0;
-	while ((c = getopt_long(argc, argv, ":h", options, NULL)) != -1) {
-		if (c == 'a')
-			recovery.all = true;
-		else if (c == 's')
-			recovery.spool_dir = optarg;
-		else if (c == 'c')
-			recovery.connection_string = optarg;
-		else if (c == 'h')
-			return print_help(help);
-		else
-			return complain_option(COMMAND, c, argv);
-	}
-	if (optind < argc)
-		return complain_usage(COMMAND, "%s is too much", argv[optind]);
-	return recover(&recovery);
+	return status < 0 ? recover(&recovery) : status;
 }

@@ -11,7 +11,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +19,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "cli/arguments.h"
 #include "cli/cli.h"
 #include "cli/program.h"
 #include "collectors/agent.h"
@@ -30,23 +30,25 @@
 #include "shim/sign.h"
 #include "shim/spool.h"
 
-#define COMMAND "osprof run"
-
-static const char help[] =
-    "usage: osprof run [options] [--] COMMAND [ARGUMENT...]\n"
-    "\n"
-    "Run COMMAND and trace the SQL of it and of all that it starts.  Exits "
-    "with\n"
-    "COMMAND's status, or with 128 and the number of the signal that ended "
-    "it.\n"
-    "\n"
-    "  --config F               the configuration file\n"
-    "  --connection-string S    the storage; else "
-    "$OSPROFILER_CONNECTION_STRING,\n"
-    "                           the configuration's, or sqlite://\n"
-    "  --os-profile KEY         sign the trace with this key; else the\n"
-    "                           configuration's first\n"
-    "  -h, --help               print this\n";
+static const struct usage usage = {
+    .command = "osprof run",
+    .runs = true,
+    .help =
+	"usage: osprof run [options] [--] COMMAND [ARGUMENT...]\n"
+	"\n"
+	"Run COMMAND and trace the SQL of it and of all that it starts.  Exits "
+	"with\n"
+	"COMMAND's status, or with 128 and the number of the signal that ended "
+	"it.\n"
+	"\n"
+	"  --config F               the configuration file\n"
+	"  --connection-string S    the storage; else "
+	"$OSPROFILER_CONNECTION_STRING,\n"
+	"                           the configuration's, or sqlite://\n"
+	"  --os-profile KEY         sign the trace with this key; else the\n"
+	"                           configuration's first\n"
+	"  -h, --help               print this\n",
+};
 
 struct run {
 	const char *connection_string; /* as given, or NULL */
@@ -506,45 +508,35 @@ run(struct run *run)
 }
 
 /* Keep a secret of the command line, which everybody may read, out of it. */
-static char *
-take_secret(char *argument)
+static void
+take_secret(const char **argument)
 {
-	char *secret = strdup(argument);
+	char *given = (char *)(uintptr_t)*argument;
 
-	memset(argument, 'x', strlen(argument));
-	return secret;
+	if (!given)
+		return;
+	*argument = strdup(given);
+	memset(given, 'x', strlen(given));
 }
 
 int
 run_command(int argc, char **argv)
 {
-	static const struct option options[] = {
-	    {"config", required_argument, NULL, 'f'},
-	    {"connection-string", required_argument, NULL, 'c'},
-	    {"os-profile", required_argument, NULL, 'k'},
-	    {"help", no_argument, NULL, 'h'},
+	static struct run it; /* too much for a stack */
+	const struct argument arguments[] = {
+	    {"config", .text = &it.config_path},
+	    {"connection-string", .text = &it.connection_string},
+	    {"os-profile", .text = &it.os_profile},
 	    {0},
 	};
-	static struct run it; /* too much for a stack */
-	int c;
+	int status = read_arguments(&usage, arguments, argc, argv);
 
-	opterr = 0;
-	/* `+`: options behind the command are the command's. */
-	while ((c = getopt_long(argc, argv, "+:h", options, NULL)) != -1) {
-		if (c == 'f')
-			it.config_path = optarg;
-		else if (c == 'c')
-			it.connection_string = optarg;
-		else if (c == 'k')
-			it.os_profile = take_secret(optarg);
-		else if (c == 'h')
-			return print_help(help);
-		else
-			return complain_option(COMMAND, c, argv), EXIT_OURS;
-	}
-	if (optind == argc)
-		return complain_usage(COMMAND, "the command is missing"),
-		       EXIT_OURS;
+	take_secret(&it.os_profile);
+	if (status < 0 && optind == argc)
+		status = complain_usage(
+		    usage.command, "the command is missing");
+	if (status >= 0)
+		return status == EXIT_GOOD ? EXIT_GOOD : EXIT_OURS;
 	it.argv = argv + optind;
 	it.pid = (uint32_t)getpid();
 	return run(&it);

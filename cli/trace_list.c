@@ -2,32 +2,32 @@
  * trace_list.c - osprof trace list: the traces in storage, newest last.
  */
 #include <errno.h>
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/arena.h"
+#include "cli/arguments.h"
 #include "cli/cli.h"
 #include "cli/json_indent.h"
 #include "cli/line.h"
 #include "cli/progress.h"
 #include "collectors/collector.h"
 
-#define COMMAND "osprof trace list"
-
-static const char help[] =
-    "usage: osprof trace list [options]\n"
-    "\n"
-    "List the traces in storage, newest last.\n"
-    "\n"
-    "  --json                   write a JSON list\n"
-    "  --out FILE               write to FILE instead of stdout\n"
-    "  --connection-string S    the storage; else "
-    "$OSPROFILER_CONNECTION_STRING,\n"
-    "                           the configuration's, or sqlite://\n"
-    "  -h, --help               print this\n";
+static const struct usage usage = {
+    .command = "osprof trace list",
+    .help = "usage: osprof trace list [options]\n"
+	    "\n"
+	    "List the traces in storage, newest last.\n"
+	    "\n"
+	    "  --json                   write a JSON list\n"
+	    "  --out FILE               write to FILE instead of stdout\n"
+	    "  --connection-string S    the storage; else "
+	    "$OSPROFILER_CONNECTION_STRING,\n"
+	    "                           the configuration's, or sqlite://\n"
+	    "  -h, --help               print this\n",
+};
 
 enum { COLUMNS = 3 };
 static const char *const title[COLUMNS] = {"base_id", "timestamp", "points"};
@@ -226,42 +226,17 @@ write_traces(const struct list *list)
 	return out_close(&out) || complain_output(list->path);
 }
 
-/* -1: go on; else the exit status. */
-static int
-read_options(struct list *list, int argc, char **argv)
-{
-	static const struct option options[] = {
-	    {"json", no_argument, NULL, 'j'},
-	    {"out", required_argument, NULL, 'o'},
-	    {"connection-string", required_argument, NULL, 'c'},
-	    {"help", no_argument, NULL, 'h'},
-	    {0},
-	};
-	int c;
-
-	opterr = 0;
-	while ((c = getopt_long(argc, argv, ":h", options, NULL)) != -1) {
-		if (c == 'j')
-			list->json = true;
-		else if (c == 'o')
-			list->path = optarg;
-		else if (c == 'c')
-			list->connection_string = optarg;
-		else if (c == 'h')
-			return print_help(help);
-		else
-			return complain_option(COMMAND, c, argv);
-	}
-	if (optind < argc)
-		return complain_usage(COMMAND, "%s is too much", argv[optind]);
-	return -1;
-}
-
 int
 trace_list_command(int argc, char **argv)
 {
 	struct list list = {.end = NULL};
-	int status = read_options(&list, argc, argv);
+	const struct argument arguments[] = {
+	    {"json", .flag = &list.json},
+	    {"out", .text = &list.path},
+	    {"connection-string", .text = &list.connection_string},
+	    {0},
+	};
+	int status = read_only_arguments(&usage, arguments, argc, argv);
 
 	if (status >= 0)
 		return status;

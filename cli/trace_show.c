@@ -1,11 +1,12 @@
 /*
  * trace_show.c - osprof trace show: one trace, as a tree or as JSON.
  */
-#include <errno.h>
 #include <getopt.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/arguments.h"
 #include "cli/cli.h"
 #include "cli/line.h"
 #include "cli/progress.h"
@@ -13,19 +14,20 @@
 #include "cli/report_tree.h"
 #include "cli/trace_id.h"
 
-#define COMMAND "osprof trace show"
-
-static const char help[] =
-    "usage: osprof trace show ID [options]\n"
-    "\n"
-    "Show a trace: a tree of its points, or the report that OSProfiler makes.\n"
-    "\n"
-    "  --json                   write JSON\n"
-    "  --out FILE               write to FILE instead of stdout\n"
-    "  --connection-string S    the storage; else "
-    "$OSPROFILER_CONNECTION_STRING,\n"
-    "                           the configuration's, or sqlite://\n"
-    "  -h, --help               print this\n";
+static const struct usage usage = {
+    .command = "osprof trace show",
+    .help = "usage: osprof trace show ID [options]\n"
+	    "\n"
+	    "Show a trace: a tree of its points, or the report that OSProfiler "
+	    "makes.\n"
+	    "\n"
+	    "  --json                   write JSON\n"
+	    "  --out FILE               write to FILE instead of stdout\n"
+	    "  --connection-string S    the storage; else "
+	    "$OSPROFILER_CONNECTION_STRING,\n"
+	    "                           the configuration's, or sqlite://\n"
+	    "  -h, --help               print this\n",
+};
 
 struct show {
 	const char *id; /* as typed */
@@ -145,38 +147,24 @@ write_report(const struct show *show)
 	return out_close(&out) || complain_output(show->path);
 }
 
-/* -1: go on; else the exit status. */
 static int
 read_options(struct show *show, int argc, char **argv)
 {
-	static const struct option options[] = {
-	    {"json", no_argument, NULL, 'j'},
-	    {"out", required_argument, NULL, 'o'},
-	    {"connection-string", required_argument, NULL, 'c'},
-	    {"help", no_argument, NULL, 'h'},
+	const struct argument arguments[] = {
+	    {"json", .flag = &show->json},
+	    {"out", .text = &show->path},
+	    {"connection-string", .text = &show->connection_string},
 	    {0},
 	};
-	int c;
+	int status = read_arguments(&usage, arguments, argc, argv);
 
-	opterr = 0;
-	while ((c = getopt_long(argc, argv, ":h", options, NULL)) != -1) {
-		if (c == 'j')
-			show->json = true;
-		else if (c == 'o')
-			show->path = optarg;
-		else if (c == 'c')
-			show->connection_string = optarg;
-		else if (c == 'h')
-			return print_help(help);
-		else
-			return complain_option(COMMAND, c, argv);
-	}
-	if (argc - optind != 1)
-		return complain_usage(COMMAND, "%s",
+	if (status < 0 && argc - optind != 1)
+		return complain_usage(usage.command, "%s",
 		    argc == optind ? "the trace's id is missing"
 				   : "one trace at a time");
-	show->id = argv[optind];
-	return -1;
+	if (status < 0)
+		show->id = argv[optind];
+	return status;
 }
 
 int
