@@ -11,11 +11,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -24,7 +22,6 @@
 #include "cli/program.h"
 #include "collectors/agent.h"
 #include "collectors/event.h"
-#include "collectors/json.h"
 #include "collectors/run_folder.h"
 #include "shim/process.h"
 #include "shim/sign.h"
@@ -96,59 +93,6 @@ make_folder(struct run *run, const struct config *config)
 	return false;
 }
 
-/* The command as the point tells it: its values only if they may be seen. */
-static void
-put_command(struct json_out *out, const struct run *run)
-{
-	size_t count = 0, limit = (size_t)16 << 10;
-
-	json_put_literal(out, "{\"command\": [");
-	for (; run->argv[count]; count++) {
-		const char *word = run->argv[count];
-		size_t len = strnlen(word, limit);
-
-		if (len == limit || (count && run->hide_args))
-			limit = 0;
-		if (limit == 0)
-			continue;
-		limit -= len;
-		if (count)
-			json_put_literal(out, ", ");
-		json_put_string(out, word, len);
-	}
-	json_put_literal(out, "], \"arguments\": ");
-	json_put_u64(out, count - 1);
-	json_put_literal(out, "}\0");
-}
-
-/* The trace's outermost point: all else hangs below it. */
-static bool
-start_trace(struct run *run)
-{
-	struct json_out info = {0};
-	enum osprof_error error = OSPROF_ENOMEM;
-	const struct trace_root *root = &process.root;
-	struct config *own;
-
-	osprof_get_base_id(run->base_id); /* reads the configuration */
-	own = atomic_load(&process.config);
-	if (own) /* nobody else reads it yet, and we have two records */
-		own->ring_size = RING_SIZE_MIN;
-	if (osprof_init(NULL, process.joined ? root->base_text : NULL,
-		process.joined ? root->parent_text : NULL) != OSPROF_OK)
-		goto out;
-	put_command(&info, run);
-	if (!info.failed)
-		error = osprof_start("process", info.start);
-out:
-	json_free(&info);
-	if (error == OSPROF_OK)
-		error = osprof_get_base_id(run->base_id);
-	if (error != OSPROF_OK)
-		complain("cannot begin the trace: %s", osprof_strerror(error));
-	return error == OSPROF_OK;
-}
-
 static void
 tell_variable(void *good, const char *name, const char *value)
 {
@@ -198,7 +142,8 @@ prepare(struct run *run)
 		complain("there is no memory");
 		return false;
 	}
-	return start_trace(run) && tell_trace(run) && run_preload();
+	return run_point_start(run->argv, run->hide_args, run->base_id) &&
+	       tell_trace(run) && run_preload();
 }
 
 /* What the environment says of a run is ours alone to say. */
@@ -226,42 +171,6 @@ tell_obstacle(const char *command)
 /*
  * While it runs, and after.
  */
-
-static void
-put_number(struct json_out *out, const char *key, uint64_t value)
-{
-	json_put_raw(out, key, strlen(key));
-	json_put_u64(out, value);
-}
-
-static void
-put_time(struct json_out *out, const char *key, const struct timeval *time)
-{
-	put_number(out, key,
-	    (uint64_t)time->tv_sec * 1000000 + (uint64_t)time->tv_usec);
-}
-
-static void
-stop_trace(const struct run *run)
-{
-	const struct child *child = &run->child;
-	struct json_out info = {0};
-
-	put_number(&info, "{\"pid\": ", (uint64_t)child->pid);
-	if (WIFSIGNALED(child->status))
-		put_number(
-		    &info, ", \"signal\": ", (uint64_t)WTERMSIG(child->status));
-	else
-		put_number(&info, ", \"exit_status\": ",
-		    (uint64_t)WEXITSTATUS(child->status));
-	put_time(&info, ", \"user_us\": ", &child->usage.ru_utime);
-	put_time(&info, ", \"system_us\": ", &child->usage.ru_stime);
-	put_number(
-	    &info, ", \"max_rss_kb\": ", (uint64_t)child->usage.ru_maxrss);
-	json_put_literal(&info, "}\0");
-	osprof_stop(info.failed ? NULL : info.start);
-	json_free(&info);
-}
 
 /*
  * Whether a program that still lives is in our session.  If none is, they are
@@ -294,7 +203,7 @@ drain_living(struct run *run)
 	while (!run->child.ended) {
 		child_wait(&run->child, nap);
 		if (run->child.ended)
-			stop_trace(run);
+			run_point_stop(&run->child);
 		nap = agent_turn(&run->agent, run->child.ended);
 	}
 	while (someone_to_wait_for(run) && !child_given_up()) {

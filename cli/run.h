@@ -9,6 +9,8 @@
 #include <sys/resource.h>
 #include <sys/types.h>
 
+#include "osprof.h"
+
 /* As env(1), nohup(1) and timeout(1) have them. */
 enum {
 	EXIT_OURS = 125,   /* osprof run could not do its part */
@@ -45,6 +47,18 @@ size_t child_orphans(pid_t *pid, size_t cap, bool in_session);
 
 /* What a shell makes of the status: 128 + the signal's number. */
 int child_exit_status(const struct child *child);
+
+/*
+ * Begin the trace, or join the one that the environment tells of, and its
+ * point `process`, which shows the command: its first word only, if
+ * `hide_args`.  `base_id` is the trace's.  False, after a complaint, if there
+ * can be none.
+ */
+bool run_point_start(
+    char *const *argv, bool hide_args, char base_id[OSPROF_ID_SIZE]);
+
+/* End it with what the kernel says of the command. */
+void run_point_stop(const struct child *child);
 
 /*
  * Have the preload objects that are installed loaded into what we start,
