@@ -114,6 +114,8 @@ enum net_async_status mysql_next_result_nonblocking(MYSQL *mysql);
 enum net_async_status mysql_fetch_row_nonblocking(
     MYSQL_RES *result, MYSQL_ROW *ret_row);
 enum net_async_status mysql_free_result_nonblocking(MYSQL_RES *result);
+unsigned long mysql_real_escape_string_quote(MYSQL *mysql, char *to,
+    const char *from, unsigned long len, char quote);
 # if CLIENT_HAS_MYSQL >= 80022
 MYSQL *mysql_real_connect_dns_srv(MYSQL *mysql, const char *name,
     const char *user, const char *password, const char *db,

@@ -292,6 +292,8 @@ enum read_key {
 #define mysql_insert_id			REAL_READ(mysql_insert_id)
 #define mysql_more_results		REAL_READ(mysql_more_results)
 #define mysql_num_rows			REAL_READ(mysql_num_rows)
+#define mysql_real_escape_string_quote	\
+	REAL_READ(mysql_real_escape_string_quote)
 #define mysql_session_track_get_first	REAL_READ(mysql_session_track_get_first)
 #define mysql_session_track_get_next	REAL_READ(mysql_session_track_get_next)
 #define mysql_sqlstate			REAL_READ(mysql_sqlstate)

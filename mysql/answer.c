@@ -1,0 +1,188 @@
+/*
+ * answer.c - the answer to a statement that was sent as a text.
+ */
+#include "mysql/answer.h"
+
+#include "shim/clock.h"
+
+/* Results whose rows come one by one, and the connections that they are of. */
+struct stream {
+	struct handle handle;
+	MYSQL *mysql;
+};
+
+static struct handles streams = {.entry_size = sizeof(struct stream)};
+
+/* How many there are: a program that has none is not asked for its results. */
+atomic_size_t answer_streaming;
+
+/* There may be another result behind the one that is over. */
+static void
+look_for_more(struct conn *conn)
+{
+	if (!mysql_more_results(conn->mysql))
+		text_forget(&conn->text);
+}
+
+/* A statement without rows is over. */
+static void
+end_without_rows(struct point *point)
+{
+	struct conn *conn = point->conn;
+
+	outcome_take(&point->outcome, point->mysql);
+	if (conn)
+		look_for_more(conn);
+	point_end_as_told(point);
+}
+
+/* Its rows are the program's to fetch. */
+static void
+go_on(struct point *point)
+{
+	struct conn *conn = point->conn;
+
+	if (!conn) {
+		point->outcome.ending = "unseen";
+		point_end_as_told(point);
+		return;
+	}
+	conn_called(conn, &point->outcome);
+	command_answered(point->command);
+	conn_keep_open(conn, point->command);
+	conn->outcome.note = point->outcome.note;
+}
+
+void
+answer_begin(struct point *point, const struct subject *subject, MYSQL *mysql)
+{
+	point_begin(point, subject, mysql);
+	if (point->conn)
+		conn_sends(point->conn, subject->sql, subject->sql_len);
+}
+
+void
+answer_take(struct point *point, bool failed, const char *sql, size_t len)
+{
+	if (failed) {
+		point_end(point, true);
+		return;
+	}
+	if (sql && point->conn)
+		conn_keep_text(point->conn, sql, len);
+	if (mysql_field_count(point->mysql) == 0)
+		end_without_rows(point);
+	else
+		go_on(point);
+}
+
+/* The result of the open statement has had its last row. */
+static void
+end_open(struct conn *conn)
+{
+	conn->stream = NULL;
+	look_for_more(conn);
+	conn->outcome.warnings = mysql_warning_count(conn->mysql);
+	command_end(&conn->open, conn, &conn->outcome);
+}
+
+/* The call for it failed. */
+static void
+fail_open(struct conn *conn)
+{
+	conn->stream = NULL;
+	outcome_fail(&conn->outcome, conn->mysql);
+	conn->in_transaction &= !outcome_is_lost(&conn->outcome);
+	command_end(&conn->open, conn, &conn->outcome);
+}
+
+void
+answer_stored(struct conn *conn, MYSQL_RES *result, uint64_t begin_ns)
+{
+	command_fetched(&conn->open, begin_ns);
+	if (!result) {
+		fail_open(conn);
+		return;
+	}
+	conn->outcome.rows = mysql_num_rows(result);
+	end_open(conn);
+}
+
+void
+answer_streams(struct conn *conn, MYSQL_RES *result, uint64_t begin_ns)
+{
+	struct stream *stream;
+
+	command_fetched(&conn->open, begin_ns);
+	if (!result) {
+		fail_open(conn);
+		return;
+	}
+	conn->outcome.rows = 0;
+	stream = (struct stream *)handles_add(&streams, result);
+	if (!stream)
+		return;
+	stream->mysql = conn->mysql;
+	conn->stream = result;
+	atomic_fetch_add(&answer_streaming, 1);
+}
+
+/*
+ * The entry is not asked whether it is up to date: the connection may be gone
+ * if calls were missed.
+ */
+struct conn *
+answer_streamed(const MYSQL_RES *result)
+{
+	const struct stream *stream = (const struct stream *)handles_find(
+	    &streams, result);
+	struct conn *conn = stream ? conn_entry(stream->mysql) : NULL;
+
+	if (!conn || conn->stream != result || conn->epoch != gate_epoch())
+		return NULL;
+	return conn;
+}
+
+void
+answer_drops(const MYSQL_RES *result)
+{
+	struct handle *stream = handles_find(&streams, result);
+
+	if (!stream)
+		return;
+	atomic_store(&stream->live, HANDLE_DEAD);
+	atomic_fetch_sub(&answer_streaming, 1);
+}
+
+/*
+ * Why there is no row: an error is the connection's, but for that of a call
+ * which was refused meanwhile.
+ */
+static void
+end_of_rows(struct conn *conn)
+{
+	unsigned code = mysql_errno(conn->mysql);
+
+	if (code && code != ERROR_OUT_OF_SYNC)
+		fail_open(conn);
+	else
+		end_open(conn);
+}
+
+void
+answer_fetched(struct conn *conn, MYSQL_ROW row, uint64_t begin_ns)
+{
+	command_fetched(&conn->open, begin_ns);
+	if (row)
+		conn->outcome.rows++;
+	else
+		end_of_rows(conn);
+}
+
+void
+answer_freed(struct conn *conn, uint64_t begin_ns)
+{
+	command_fetched(&conn->open, begin_ns);
+	conn->outcome.ending = "freed";
+	end_open(conn);
+}

@@ -1,0 +1,137 @@
+/*
+ * connecting.c - the point of a connection that is being made, or made anew.
+ */
+#include "mysql/connecting.h"
+
+#include "shim/clock.h"
+
+/* Fields beside those that stand ready in the connection. */
+#define BEGIN_ROOM (sizeof(struct call_field) + 64)
+#define END_ROOM 64
+
+/* Begin the span: what the program's hooks run meanwhile hangs below it. */
+static void
+begin(struct connecting *connecting, enum call_key call, const void *caller,
+    const struct conn *conn)
+{
+	struct implicit *implicit = gate_wants_handles() ? &connecting->implicit
+							 : NULL;
+	size_t room = BEGIN_ROOM + (conn ? conn->ready_len : 0);
+	struct fields fields;
+
+	if (!span_open(&connecting->span, &fields, caller, implicit, room))
+		return;
+	if (conn)
+		put_ready(&fields, conn->ready, conn->ready_len);
+	else
+		put_word(&fields, server_system(NULL));
+	put_call(&fields, &mysql_call[call].field);
+	span_publish(&connecting->span, &fields, clock_ns());
+}
+
+void
+connecting_begin(struct connecting *connecting, enum call_key call,
+    const void *caller, MYSQL *mysql)
+{
+	struct conn *conn = conn_entry(mysql);
+
+	*connecting = (struct connecting){.span = {.recorded = false}};
+	if (!gate_open())
+		return;
+	if (conn) {
+		connecting_abandon(conn);
+		conn_end_all(conn, "connection reset");
+		connecting->implicit = conn->implicit;
+	}
+	begin(connecting, call, caller, conn);
+}
+
+/* Write the STOP; `conn` has learned who it is. */
+static void
+end(struct span *span, const struct conn *conn, const struct outcome *outcome)
+{
+	size_t room = END_ROOM + outcome_room(outcome) +
+		      (conn ? conn->ready_len : 0);
+	uint64_t stop_ns = span->recorded ? clock_ns() : 0;
+	struct fields fields;
+
+	if (!span_close(span, &fields, room, stop_ns))
+		return;
+	if (conn)
+		put_ready(&fields, conn->ready, conn->ready_len);
+	outcome_put(&fields, outcome);
+	put_u64(&fields, FIELD_ELAPSED, stop_ns - span->start_ns);
+	span_finish(&fields);
+}
+
+/* Know the connection; whatever had its address before is gone. */
+static struct conn *
+learn(const struct connecting *connecting, MYSQL *mysql,
+    const struct address *asked)
+{
+	struct conn *conn = gate_open() ? conn_connected(mysql, asked) : NULL;
+
+	if (conn)
+		conn->implicit = connecting->implicit;
+	return conn;
+}
+
+void
+connecting_end(struct connecting *connecting, MYSQL *mysql, bool failed,
+    const struct address *asked)
+{
+	struct conn *conn = learn(connecting, mysql, asked);
+	struct outcome outcome;
+
+	if (!connecting->span.recorded) {
+		span_detach(&connecting->span);
+		return;
+	}
+	outcome_clear(&outcome);
+	outcome.secret = true;
+	if (failed)
+		outcome_fail(&outcome, mysql);
+	end(&connecting->span, conn, &outcome);
+}
+
+void
+connecting_goes_on(struct connecting *connecting, MYSQL *mysql)
+{
+	struct conn *conn = gate_open() ? conn_find(mysql) : NULL;
+	struct outcome outcome;
+
+	span_detach(&connecting->span);
+	if (conn) {
+		conn->connecting = connecting->span;
+		conn->implicit = connecting->implicit;
+		return;
+	}
+	outcome_clear(&outcome);
+	outcome.ending = "unseen";
+	end(&connecting->span, NULL, &outcome);
+}
+
+void
+connecting_resume(struct connecting *connecting, MYSQL *mysql)
+{
+	struct conn *conn = conn_entry(mysql);
+
+	*connecting = (struct connecting){.span = {.recorded = false}};
+	if (!conn)
+		return;
+	connecting->span = conn->connecting;
+	connecting->implicit = conn->implicit;
+	conn->connecting.recorded = false;
+}
+
+void
+connecting_abandon(struct conn *conn)
+{
+	struct outcome outcome;
+
+	if (!conn->connecting.recorded)
+		return;
+	outcome_clear(&outcome);
+	outcome.ending = "abandoned";
+	end(&conn->connecting, conn, &outcome);
+}

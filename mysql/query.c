@@ -1,0 +1,121 @@
+/*
+ * query.c - statements as text, and the next result of one that has several.
+ *
+ * The span begins with the call.  It ends with it too if there are no rows, or
+ * goes on until the program has them (answer.h, result.c).  Each result of a
+ * text with several statements is a point of its own, with the whole text and
+ * the statement's place in it.
+ */
+#include <string.h>
+
+#include "mysql/answer.h"
+
+OUT_OF_LINE int
+query_traced(MYSQL *mysql, const char *sql, const void *caller)
+{
+	struct subject subject = {
+	    .call = CALL_mysql_query,
+	    .caller = caller,
+	    .sql = sql,
+	    .sql_len = strlen(sql),
+	};
+	struct point point;
+	int rc;
+
+	answer_begin(&point, &subject, mysql);
+
+	rc = mysql_query(mysql, sql);
+
+	answer_take(&point, rc, sql, subject.sql_len);
+	return rc;
+}
+
+int
+osprof_mysql_query(MYSQL *mysql, const char *sql)
+{
+	if (PASSES)
+		return PASS(mysql_query)(mysql, sql);
+	return query_traced(mysql, sql, CALLER);
+}
+
+/* Connector/C takes a length of -1 for a text that ends at a NUL. */
+static size_t
+length_of(const char *sql, unsigned long len)
+{
+	return len == (unsigned long)-1 && real_is_mariadb() ? strlen(sql)
+							     : len;
+}
+
+OUT_OF_LINE int
+real_query_traced(
+    MYSQL *mysql, const char *sql, unsigned long len, const void *caller)
+{
+	struct subject subject = {
+	    .call = CALL_mysql_real_query,
+	    .caller = caller,
+	    .sql = sql,
+	    .sql_len = length_of(sql, len),
+	};
+	struct point point;
+	int rc;
+
+	answer_begin(&point, &subject, mysql);
+
+	rc = mysql_real_query(mysql, sql, len);
+
+	answer_take(&point, rc, sql, subject.sql_len);
+	return rc;
+}
+
+int
+osprof_mysql_real_query(MYSQL *mysql, const char *sql, unsigned long len)
+{
+	if (PASSES)
+		return PASS(mysql_real_query)(mysql, sql, len);
+	return real_query_traced(mysql, sql, len, CALLER);
+}
+
+/* What is known of the result that comes next. */
+static void
+next_subject(struct subject *subject, const struct conn *conn)
+{
+	const struct text *text = &conn->text;
+
+	if (!text->index)
+		return;
+	subject->index = text->index + 1;
+	if (text->len) {
+		subject->ready = text->ready;
+		subject->ready_len = text->len;
+	}
+}
+
+OUT_OF_LINE int
+next_result_traced(MYSQL *mysql, const void *caller)
+{
+	struct subject subject = {
+	    .call = CALL_mysql_next_result, .caller = caller};
+	struct conn *conn = gate_open() ? conn_find(mysql) : NULL;
+	struct point point;
+	int rc;
+
+	if (!conn || !mysql_more_results(mysql))
+		return mysql_next_result(mysql);
+	next_subject(&subject, conn);
+	point_begin(&point, &subject, mysql);
+
+	rc = mysql_next_result(mysql);
+
+	if (mysql_errno(mysql) != ERROR_OUT_OF_SYNC)
+		conn->text.index = subject.index;
+	answer_take(&point, rc, NULL, 0);
+	return rc;
+}
+
+int
+osprof_mysql_next_result(MYSQL *mysql)
+{
+	if (PASSES)
+		return PASS(mysql_next_result)(mysql);
+	return next_result_traced(mysql, CALLER);
+}

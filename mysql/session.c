@@ -1,0 +1,55 @@
+/*
+ * session.c - what the server says of a session with each of its answers.
+ */
+#include "mysql/session.h"
+
+#include <string.h>
+#include <strings.h>
+
+unsigned
+session_bits(MYSQL *mysql)
+{
+	unsigned bits = 0;
+	char escaped[2 + 1];
+
+	if (real_is_mariadb()) {
+		mariadb_get_infov(
+		    mysql, MARIADB_CONNECTION_SERVER_STATUS, &bits);
+		return bits;
+	}
+	if (mysql_real_escape_string_quote(mysql, escaped, "\\", 1, '\'') == 1)
+		bits |= SESSION_NO_BACKSLASH_ESCAPES;
+	return bits;
+}
+
+bool
+session_sets_quotes(const char *sql, size_t len)
+{
+	const char *end = sql + len, *at = sql;
+
+	for (; (at = memchr(at, '_', (size_t)(end - at))); at++)
+		if (at - sql >= 3 && end - at >= 5 &&
+		    strncasecmp(at - 3, "sql_mode", 8) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * Connector/C has taken it over already.  libmysqlclient keeps it in a list
+ * that a program walks from its first entry on: to look at that takes nothing
+ * away.
+ */
+const char *
+session_database(MYSQL *mysql, size_t *ret_len)
+{
+	const char *database = NULL;
+
+	if (real_is_mariadb()) {
+		mariadb_get_infov(mysql, MARIADB_CONNECTION_SCHEMA, &database);
+		*ret_len = database ? strlen(database) : 0;
+	} else if (mysql_session_track_get_first(
+		       mysql, SESSION_TRACK_SCHEMA, &database, ret_len) != 0) {
+		return NULL;
+	}
+	return database;
+}

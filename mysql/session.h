@@ -1,0 +1,32 @@
+/*
+ * session.h - what the server says of a session with each of its answers.
+ *
+ * It comes as a few bits.  Connector/C shows them; libmysqlclient does not, but
+ * goes by one of them when it escapes a string.
+ */
+#ifndef MYSQL_SESSION_H
+#define MYSQL_SESSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "mysql/real.h"
+#include "redact/redact.h"
+
+/* As the protocol has them. */
+enum session_bit {
+	SESSION_IN_TRANSACTION = 1,
+	SESSION_NO_BACKSLASH_ESCAPES = 512,
+	SESSION_ANSI_QUOTES = 32768, /* of some MariaDB servers */
+};
+
+/* The bits, as far as the library shows them. */
+unsigned session_bits(MYSQL *mysql);
+
+/* Whether a text that ran may have changed what "..." is. */
+bool session_sets_quotes(const char *sql, size_t len);
+
+/* The database that the last statement made the current one; NULL: none. */
+const char *session_database(MYSQL *mysql, size_t *ret_len);
+
+#endif

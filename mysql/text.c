@@ -1,0 +1,101 @@
+/*
+ * text.c - the text of a connection's last statement.
+ */
+#include "mysql/text.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "shim/span.h"
+
+/* Statements that answer with one result, but for those behind a semicolon. */
+static const char *const single[] = {
+    "select",
+    "insert",
+    "update",
+    "delete",
+    "replace",
+    "show",
+    "set",
+    "with",
+    "desc",
+};
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static bool
+is_single(const char *sql, size_t len)
+{
+	for (size_t i = 0; i < sizeof(single) / sizeof(*single); i++) {
+		size_t word = strlen(single[i]);
+
+		if (len > word && strncasecmp(sql, single[i], word) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool
+text_goes_on(const char *sql, size_t len)
+{
+	while (len && (is_blank(sql[len - 1]) || sql[len - 1] == ';'))
+		len--;
+	while (len && is_blank(*sql))
+		sql++, len--;
+	return !is_single(sql, len) || memchr(sql, ';', len);
+}
+
+static bool
+has_room(struct text *text, size_t size)
+{
+	int saved = errno;
+	char *ready;
+
+	if (text->size >= size)
+		return true;
+	ready = realloc(text->ready, size);
+	errno = saved;
+	if (!ready)
+		return false;
+	text->ready = ready;
+	text->size = size;
+	return true;
+}
+
+/* FIELD_STATEMENT and FIELD_STATEMENT_LENGTH, beside the text. */
+#define HEADS 64
+
+/* What is kept of a text: a connection may stay for days. */
+#define TEXT_MAX 65536
+
+void
+text_keep(
+    struct text *text, struct redact_mode mode, const char *sql, size_t len)
+{
+	size_t size = HEADS + (len < TEXT_MAX ? len : TEXT_MAX);
+	struct fields fields;
+
+	text->index = 1;
+	text->len = 0;
+	if (!has_room(text, size))
+		return;
+	fields = fields_ready(text->ready, size);
+	put_statement(&fields, mode, sql, len);
+	text->len = (size_t)(fields.at - text->ready);
+}
+
+void
+text_free(struct text *text)
+{
+	int saved = errno;
+
+	free(text->ready);
+	*text = (struct text){.ready = NULL};
+	errno = saved;
+}
