@@ -21,4 +21,7 @@ struct played play(const char *call, PGconn *conn, const char *text,
      sizeof((const uintptr_t[]){__VA_ARGS__}) / sizeof(uintptr_t)
 #define ARG(argument) ((uintptr_t)(argument))
 
+/* The test fails: `what` is not as the script says. */
+void fault(const char *what, const char *is, const char *wanted);
+
 #endif
