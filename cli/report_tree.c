@@ -133,19 +133,27 @@ put_time(struct tree *tree, double us)
 	    tree, text, (unsigned)bytes - (strchr(text, '\xc2') ? 1 : 0));
 }
 
+double
+tree_number(struct text raw)
+{
+	char number[40];
+
+	if (!raw.at || raw.len >= sizeof(number))
+		return 0;
+	memcpy(number, raw.at, raw.len);
+	number[raw.len] = '\0';
+	return strtod(number, NULL);
+}
+
 /* The library's own measure has parts of microseconds; messages have not. */
 static double
 took_us(const struct view *view)
 {
 	struct text elapsed = json_member(view->db_end, "elapsed_us");
-	double us = (double)(view->node->finished_us - view->node->started_us);
-	char number[40];
 
-	if (!elapsed.at || elapsed.len >= sizeof(number))
-		return us;
-	memcpy(number, elapsed.at, elapsed.len);
-	number[elapsed.len] = '\0';
-	return strtod(number, NULL);
+	if (elapsed.at)
+		return tree_number(elapsed);
+	return (double)(view->node->finished_us - view->node->started_us);
 }
 
 static void
@@ -185,7 +193,32 @@ name_text(const struct name *name)
 	return name ? (struct text){name->text, name->len} : (struct text){0};
 }
 
-/* What the point does: a statement, a request, a function. */
+/* Whether a call only prepares the statement that it shows. */
+static bool
+is_prepare(struct text call)
+{
+	return text_is(call, "\"PQprepare\"") ||
+	       text_is(call, "\"PQsendPrepare\"");
+}
+
+/* A statement, with the name that it was prepared under. */
+static bool
+put_statement(struct tree *tree, const struct view *view)
+{
+	struct text statement = json_member(view->db, "statement");
+	struct text name = json_member(view->db, "statement_name");
+	struct text call = json_member(view->db, "call");
+
+	if (!json_given(statement))
+		return false;
+	if (is_prepare(call))
+		tree_value(tree, " ", call);
+	if (!text_is(name, "\"\"") && tree_value(tree, " ", name))
+		line_plain(tree->line, ":");
+	return tree_value(tree, " ", statement);
+}
+
+/* What the point does: a statement, a call, a request, a function. */
 static void
 put_subject(struct tree *tree, const struct view *view)
 {
@@ -194,10 +227,11 @@ put_subject(struct tree *tree, const struct view *view)
 
 	if (!request.at)
 		request = json_member(view->start, "requests");
-	if (tree_value(tree, " ", json_member(view->db, "statement")))
+	if (put_statement(tree, view))
 		return;
 	if (tree_value(tree, " ", json_member(view->db, "call"))) {
 		tree_value(tree, " ", json_member(view->db, "target"));
+		tree_value(tree, " ", json_member(view->db, "statement_name"));
 		return;
 	}
 	tree_value(tree, " ", json_member(request, "method"));

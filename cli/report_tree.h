@@ -2,8 +2,9 @@
  * report_tree.h - a report for people: one line a point, indented as a tree.
  *
  * Times are those of the trace's start and the point's own, with three
- * digits.  A second line has parameters, rows, changes and the caller, a third
- * one the error.  All text is made safe for terminals and cut to the width.
+ * digits.  A second line has parameters, the outcome and the caller; a server's
+ * connection and an error have lines of their own.  All text is made safe for
+ * terminals and cut to the width.
  */
 #ifndef CLI_REPORT_TREE_H
 #define CLI_REPORT_TREE_H

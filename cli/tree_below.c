@@ -1,6 +1,6 @@
 /*
- * tree_below.c - what stands below a point in the tree: its parameters, counts
- * and caller, its error, the records lost before it.
+ * tree_below.c - what stands below a point in the tree: its parameters, how it
+ * ended and its caller, its connection, its error, the records lost before it.
  */
 #include "cli/tree.h"
 
@@ -8,9 +8,8 @@
 
 #include "cli/json_view.h"
 
-/* A further line below a point. */
-static void
-begin_below(struct tree *tree, const struct node *node, unsigned depth)
+void
+tree_begin_below(struct tree *tree, const struct node *node, unsigned depth)
 {
 	line_format(tree->line, "%*s", 2 * TIME_COLUMNS + 3, "");
 	tree_branches(tree, node, depth, false);
@@ -27,51 +26,6 @@ put_json(struct tree *tree, struct text raw)
 	if (room)
 		line_one(
 		    tree->line, (struct text){room, json_readable(raw, room)});
-}
-
-/* A select changes nothing, an insert has no rows: that need not be said. */
-static bool
-is_idle(struct text db, const char *key)
-{
-	const char *other = strcmp(key, "rows") == 0      ? "changes"
-			    : strcmp(key, "changes") == 0 ? "rows"
-							  : NULL;
-	struct text count;
-
-	if (!other || !text_is(json_member(db, key), "0"))
-		return false;
-	count = json_member(db, other);
-	return json_given(count) && (!text_is(count, "0") || *key == 'r');
-}
-
-static bool
-put_counts(struct tree *tree, const struct view *view)
-{
-	static const struct {
-		const char *key, *one, *many;
-	} counts[] = {
-	    {"rows", " row", " rows"},
-	    {"changes", " changed", " changed"},
-	    {"bytes", " byte", " bytes"},
-	    {"pages", " page", " pages"},
-	    {"remaining", " page left", " pages left"},
-	    {"retries", " busy answer", " busy answers"},
-	};
-	bool any = false;
-
-	for (size_t i = 0; i < sizeof(counts) / sizeof(*counts); i++) {
-		struct text raw = json_member(view->db_end, counts[i].key);
-
-		if (is_idle(view->db_end, counts[i].key) ||
-		    !tree_value(tree, any ? ", " : "-> ", raw))
-			continue;
-		line_plain(tree->line,
-		    text_is(raw, "1") ? counts[i].one : counts[i].many);
-		any = true;
-	}
-	any |= tree_value(
-	    tree, any ? ", " : "-> ", json_member(view->db_end, "outcome"));
-	return any;
 }
 
 static void
@@ -92,7 +46,7 @@ is_empty(struct text json)
 	return !json_given(json) || text_is(json, "[]") || text_is(json, "{}");
 }
 
-/* Parameters, counts, caller. */
+/* Parameters, outcome, caller. */
 static void
 put_details(struct tree *tree, const struct view *view, unsigned depth)
 {
@@ -100,17 +54,17 @@ put_details(struct tree *tree, const struct view *view, unsigned depth)
 	struct text caller = json_member(view->db, "caller");
 	bool any = !is_empty(params);
 
-	begin_below(tree, view->node, depth);
-	if (any) {
+	tree_begin_below(tree, view->node, depth);
+	if (any)
 		put_json(tree, params);
-		line_plain(tree->line, " ");
-	}
-	any |= put_counts(tree, view);
+	any |= tree_outcome(tree, view, any ? " -> " : "-> ");
 	if (!caller.at)
 		caller = json_member(view->start, "caller");
 	if (json_given(caller))
 		put_caller(tree, caller, any ? "  " : "");
-	if (any || json_given(caller))
+	any |= json_given(caller);
+	any |= tree_other_connection(tree, view, any ? "  " : "");
+	if (any)
 		line_end(tree->line);
 	else
 		line_drop(tree->line);
@@ -124,7 +78,7 @@ put_error(struct tree *tree, const struct view *view, unsigned depth)
 
 	if (!view->node->exception && !json_given(code))
 		return;
-	begin_below(tree, view->node, depth);
+	tree_begin_below(tree, view->node, depth);
 	line_colour(tree->line, RED);
 	line_plain(tree->line, "error:");
 	tree_value(tree, " ", json_member(view->stop, "etype"));
@@ -144,7 +98,7 @@ put_lost(struct tree *tree, const struct view *view, unsigned depth)
 		lost = json_member(view->stop, "lost");
 	if (!json_given(lost))
 		return;
-	begin_below(tree, view->node, depth);
+	tree_begin_below(tree, view->node, depth);
 	line_colour(tree->line, YELLOW);
 	tree_value(tree, "records lost before this one: ", lost);
 	line_colour(tree->line, "");
@@ -155,6 +109,7 @@ void
 tree_below(struct tree *tree, const struct view *view, unsigned depth)
 {
 	put_details(tree, view, depth);
+	tree_new_connection(tree, view, depth);
 	put_error(tree, view, depth);
 	put_lost(tree, view, depth);
 }
