@@ -1,0 +1,68 @@
+"""Runs programs of either client library beside themselves under tracing,
+against a server.
+
+Each test file is run as: tests/servers/with SERVER FILE BUILD.
+"""
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                os.pardir, "pq"))
+import pq  # noqa: E402
+import whole  # noqa: E402
+
+OBJECT = os.path.join(whole.BUILD, "lib", "osprof",
+                      "libosprof-preload-mysql.so")
+SERVER = os.environ["OSPROF_TEST_NAME"]
+
+# The client libraries that a subject is built with, by what comes behind its
+# name: <name>_<library>, and <name>_<library>_header with our header.
+LIBRARIES = ("mariadb", "mysql")
+
+
+class Case(pq.Case):
+    def setUp(self):
+        super().setUp()
+        self.env.update((name, value) for name, value in os.environ.items()
+                        if name.startswith(("MYSQL_", "LIBMYSQL_")))
+
+    def subject(self, name, kind):
+        path = os.path.join(whole.BUILD, "tests", "mysql_%s_%s" % (name, kind))
+        if not os.path.exists(path):
+            whole.cannot("%s was not built" % path)
+        return path
+
+    def preloaded(self, command, **options):
+        return self.compared(command, command, {"LD_PRELOAD": OBJECT},
+                             **options)
+
+    def headed(self, name, library, *arguments):
+        return self.compared(
+            [self.subject(name, library), *arguments],
+            [self.subject(name, library + "_header"), *arguments], {})
+
+
+def either_library(cls):
+    """Make of each method each_... a test of both libraries, both ways."""
+    def make(method, library, header):
+        def test(self):
+            name = self.subject_name
+            if header:
+                points = self.headed(name, library, *self.arguments)
+            else:
+                points = self.preloaded(
+                    [self.subject(name, library), *self.arguments])
+            method(self, points, library)
+        return test
+    for name, method in list(vars(cls).items()):
+        if not name.startswith("each_"):
+            continue
+        for library in LIBRARIES:
+            setattr(cls, "test_%s_of_%s" % (name[5:], library),
+                    make(method, library, False))
+            setattr(cls, "test_%s_of_%s_with_the_header" % (name[5:], library),
+                    make(method, library, True))
+    return cls
+
+
+main = whole.main
