@@ -1,6 +1,7 @@
 /*
  * redact.c - the redactor: a short statement, a long INSERT, one long string;
- * beside it what a copy costs, and a byte loop over a table that copies.
+ * beside it what a copy costs, a byte loop over a table that copies, and where
+ * it is to be had a regular expression.
  * `redact full N` analyses the statement N times for callgrind, `redact short
  * N` redacts it.
  */
@@ -9,6 +10,9 @@
 #include <string.h>
 
 #include "bench/measure.h"
+#ifdef BENCH_PATTERN
+# include "bench/pattern.h"
+#endif
 #include "redact/redact.h"
 
 #define LONG ((size_t)1 << 20)
@@ -117,6 +121,26 @@ run_table(size_t times)
 	}
 }
 
+#ifdef BENCH_PATTERN
+static void
+run_mix_pattern(size_t times)
+{
+	for (size_t i = 0; i < times; i++) {
+		pattern_redact(mix[i % MIX], mix_len[i % MIX], out);
+		keep_out();
+	}
+}
+
+static void
+run_pattern(size_t times)
+{
+	for (size_t i = 0; i < times; i++) {
+		pattern_redact(text, len, out);
+		keep_out();
+	}
+}
+#endif
+
 static size_t
 make_insert(size_t size)
 {
@@ -161,9 +185,12 @@ measure_short(void)
 	    {key_of("copy", "83b"), run_mix_copy, NULL, 0},
 	    {key_of("redact", "83b"), run_mix, NULL, 0},
 	    {key_of("analyse", "83b"), run_mix_fully, NULL, 0},
+#ifdef BENCH_PATTERN
+	    {key_of("pattern", "83b"), run_mix_pattern, NULL, 0},
+#endif
 	};
 
-	measure(subjects, 3, 51, 70000);
+	measure(subjects, sizeof(subjects) / sizeof(*subjects), 51, 70000);
 }
 
 /* In GB/s. */
@@ -174,11 +201,15 @@ measure_long(const char *of, size_t times)
 	    {key_of("copy", of), run_copy, NULL, 0},
 	    {key_of("byteloop", of), run_table, NULL, 0},
 	    {key_of("redact", of), run_text, NULL, 0},
+#ifdef BENCH_PATTERN
+	    {key_of("pattern", of), run_pattern, NULL, 0},
+#endif
 	};
+	const size_t count = sizeof(subjects) / sizeof(*subjects);
 	char key[80];
 
-	measure(subjects, 3, 21, times);
-	for (int i = 0; i < 3; i++) {
+	measure(subjects, count, 21, times);
+	for (size_t i = 0; i < count; i++) {
 		snprintf(key, sizeof(key), "%s_gb_s", subjects[i].key);
 		measure_tell(key, (double)len / subjects[i].ns);
 	}
@@ -197,6 +228,10 @@ main(int argc, char **argv)
 			run_mix((size_t)atol(argv[2]));
 		return 0;
 	}
+#ifdef BENCH_PATTERN
+	if (!pattern_begin())
+		return 1;
+#endif
 	for (int i = 0; i < 3; i++) {
 		dialect = (enum redact_dialect)i;
 		measure_short();
