@@ -75,48 +75,6 @@ expression_ends(struct expression *e)
 		e->opens.kind = ROW_NONE;
 }
 
-static unsigned
-number_in(const char *at, size_t len)
-{
-	unsigned number = 0;
-
-	for (size_t i = 1; i < len && at[i] >= '0' && at[i] <= '9'; i++)
-		number = number < 100000 ? number * 10 + (unsigned)(at[i] - '0')
-					 : number;
-	return number;
-}
-
-/* SQLite gives one name one number. */
-static unsigned
-number_of_name(const struct outline *o, const struct item *item)
-{
-	const struct redact_outline *out = o->out;
-
-	for (size_t i = 0; i < out->param_count && i < out->params_cap &&
-			   i < COLUMNS_INSERTED;
-	     i++)
-		if (out->params[i].name_len == item->len &&
-		    memcmp(out->params[i].name, item->at, item->len) == 0)
-			return out->params[i].index;
-	return 0;
-}
-
-static unsigned
-param_number(struct outline *o, const struct item *item)
-{
-	unsigned number = 0;
-
-	if (item->class != TOKEN_MARK)
-		number = number_of_name(o, item);
-	else if (item->len > 1)
-		number = number_in(item->at, item->len);
-	if (number == 0)
-		number = o->params_max + 1;
-	if (number > o->params_max)
-		o->params_max = number;
-	return number;
-}
-
 /* False if the parameter at hand may belong to any column. */
 static bool
 column_here(const struct outline *o, const struct expression *e,
@@ -138,7 +96,7 @@ take_param(struct outline *o, const struct item *item)
 	struct slice column;
 	bool sure = column_here(o, e, &column);
 	struct redact_param param = {
-	    .index = param_number(o, item),
+	    .index = params_number(o, item),
 	    .column = column.at,
 	    .column_len = column.len,
 	    .doubtful = o->depth > 0 || !sure,

@@ -84,6 +84,11 @@ void columns_insert(struct outline *outline);
 void columns_open(struct outline *outline);
 void columns_close(struct outline *outline);
 
+/* params.c: whether a text may have parameters; which one an item is. */
+bool params_may_be(
+    enum redact_dialect dialect, const char *sql, const char *end);
+unsigned params_number(struct outline *outline, const struct item *item);
+
 /*
  * rows.c: what was read since the last comma is one of a list of columns; a
  * list is at its end; it is compared with rows.

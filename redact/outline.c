@@ -3,8 +3,6 @@
  */
 #include "redact/outline.h"
 
-#include "redact/scan.h"
-
 static void
 statement_begins(struct outline *o)
 {
@@ -23,23 +21,6 @@ statement_begins(struct outline *o)
 	o->expression[0] = (struct expression){.compares = false};
 }
 
-/* Whether there may be a parameter in the text. */
-static bool
-has_param(enum redact_dialect dialect, const char *sql, const char *end)
-{
-	switch (dialect) {
-	case REDACT_SQLITE:
-		return scan_two(sql, end, '?', ':') < end ||
-		       scan_two(sql, end, '$', '@') < end ||
-		       scan_one(sql, end, '#') < end;
-	case REDACT_POSTGRES:
-		return scan_one(sql, end, '$') < end;
-	case REDACT_MYSQL:
-		return scan_one(sql, end, '?') < end;
-	}
-	return true;
-}
-
 void
 outline_begin(struct outline *o, struct redact_mode mode,
     const struct before *before, const char *sql, const char *end)
@@ -50,7 +31,7 @@ outline_begin(struct outline *o, struct redact_mode mode,
 	o->dialect = mode.dialect;
 	o->full = o->told = false;
 	o->columns = out->params_cap > 0 &&
-		     has_param((enum redact_dialect)mode.dialect, sql, end);
+		     params_may_be((enum redact_dialect)mode.dialect, sql, end);
 	if (o->columns)
 		columns_begin(o);
 	out->summary_len = out->tables_len = out->table_count = 0;
