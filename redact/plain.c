@@ -3,8 +3,9 @@
  */
 #include "redact/plain.h"
 
-#include "redact/lex_parts.h"
 #include "redact/lex_starts.h"
+#include "redact/lex_usual.h"
+#include "redact/put.h"
 
 #include <string.h>
 #include <strings.h>
@@ -120,13 +121,19 @@ block_candidates(__m128i block, unsigned *carry)
       _mm_cmplt_epi8(bytes, _mm_set1_epi8((to) + 1)))
 # define OR _mm_or_si128
 	const __m128i low = OR(block, _mm_set1_epi8(0x20));
-	const __m128i tf = OR(_mm_cmpeq_epi8(low, _mm_set1_epi8('t')),
-	    _mm_cmpeq_epi8(low, _mm_set1_epi8('f')));
+	const __m128i next = _mm_srli_si128(low, 1);
+	const __m128i tf = OR(
+	    _mm_and_si128(_mm_cmpeq_epi8(low, _mm_set1_epi8('t')),
+		_mm_cmpeq_epi8(next, _mm_set1_epi8('r'))),
+	    _mm_and_si128(_mm_cmpeq_epi8(low, _mm_set1_epi8('f')),
+		_mm_cmpeq_epi8(next, _mm_set1_epi8('a'))));
 	const __m128i odd = OR(IN(block, '0', '9'), OR(IS('_'), IS('$')));
 	const __m128i sign = OR(OR(IS(' '), IS('\n')),
 	    OR(IN(block, '(', ','), IN(block, '<', '>')));
 	const unsigned high = (unsigned)_mm_movemask_epi8(block);
-	const unsigned odds = (unsigned)_mm_movemask_epi8(OR(odd, tf)) | high;
+	/* What follows the last byte is not in the block. */
+	const unsigned odds = (unsigned)_mm_movemask_epi8(OR(odd, tf)) | high |
+			      0x8000;
 	const unsigned word = high | (unsigned)_mm_movemask_epi8(
 					 OR(IN(low, 'a', 'z'), odd));
 	const unsigned begin = word & ~(word << 1 | *carry);
@@ -255,10 +262,9 @@ plain_literal(struct redactor *r, const char *at)
 	size_t truth;
 
 	if (start == STR)
-		return lex_string(
-		    &r->lexer, at, (enum redact_answer)r->lexer.mode.backslash);
+		return lex_usual_string(&r->lexer, at);
 	if (start == DIG)
-		return lex_number(&r->lexer, at);
+		return lex_usual_number(&r->lexer, at);
 	if (is_plain_word(r, at)) {
 		truth = truth_len(at, r->lexer.end);
 		if (truth)
@@ -272,7 +278,7 @@ keep_run(struct redactor *r, const char *start, const char *at)
 {
 	if (at == start)
 		return;
-	out_keep(&r->out, start, (size_t)(at - start));
+	put_run(r, &r->out, start, at);
 	r->before = (struct before){.class = TOKEN_OPERATOR};
 }
 
@@ -307,9 +313,29 @@ skip_run(struct redactor *r, const char *start)
 	}
 }
 
+/* Whether the word at `at` begins a statement of data. */
+static bool
+begins_data(const struct redactor *r, const char *at)
+{
+	const char *const end = r->lexer.end;
+	const char *word_end;
+
+	if (at == end || !is_plain_word(r, at))
+		return false;
+	word_end = block_word_end(at, end);
+	return word_has(
+	    word_find(r->lexer.mode.dialect, at, (size_t)(word_end - at), end),
+	    TRAIT_BEGINS_DATA);
+}
+
 const char *
 plain_skip(struct redactor *r, const char *start, enum stop *ret_stop)
 {
+	if (r->statement == STATEMENT_NEW) {
+		if (!begins_data(r, start))
+			return start;
+		r->statement = STATEMENT_DATA;
+	}
 	if (r->before.class == TOKEN_STRING && !goes_on(r, start))
 		return start;
 	for (;;) {

@@ -20,8 +20,8 @@ const char *plain_skip(struct redactor *r, const char *at, enum stop *ret_stop);
 static inline bool
 plain_may_skip(const struct redactor *r)
 {
-	return r->statement == STATEMENT_DATA && !r->tracks &&
-	       !r->lexer.executed &&
+	return r->statement <= STATEMENT_DATA && !r->tracks &&
+	       r->zone == ZONE_NONE && !r->lexer.executed &&
 	       r->lexer.mode.charset == REDACT_CHARSET_PLAIN;
 }
 

@@ -62,3 +62,17 @@ put_param_text(struct redactor *r, const char *at, struct token token)
 	out_keep(&r->out, token.end - 1, 1);
 	tell(r, token.class, at, (size_t)(open - at), NULL);
 }
+
+void
+put_apart(struct redactor *r, struct out *out, const char *from, const char *to)
+{
+	while (from < to) {
+		const char *const at = from + (*from == ' ');
+		const char *end = at < to ? lex(&r->lexer, at).end : to;
+
+		if (end > to)
+			end = to;
+		out_keep(out, from, (size_t)(end - from));
+		from = end;
+	}
+}

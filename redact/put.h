@@ -19,4 +19,20 @@ void put_value(struct redactor *r);
 void put_blank(struct redactor *r);
 void put_param_text(struct redactor *r, const char *at, struct token token);
 
+/*
+ * Tokens of the text from `from` to `to`, as far as there is room: where not
+ * all has, the borders between them matter.
+ */
+void put_apart(
+    struct redactor *r, struct out *out, const char *from, const char *to);
+
+static inline void
+put_run(struct redactor *r, struct out *out, const char *from, const char *to)
+{
+	if (out_has_room(out, (size_t)(to - from)))
+		out_keep(out, from, (size_t)(to - from));
+	else
+		put_apart(r, out, from, to);
+}
+
 #endif

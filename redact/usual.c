@@ -5,10 +5,10 @@
  */
 #include "redact/usual.h"
 
-#include "redact/lex_parts.h"
 #include "redact/lex_starts.h"
+#include "redact/lex_usual.h"
 #include "redact/outline.h"
-#include "redact/scan.h"
+#include "redact/put.h"
 #include "redact/shape.h"
 #include "redact/words_find.h"
 
@@ -23,38 +23,12 @@ is_start(const struct redactor *r, const char *at, uint32_t kinds)
 	return kinds >> r->lexer.starts[(unsigned char)*at] & 1;
 }
 
-/*
- * Tokens from `from` to `to`, as far as there is room: where not all has, the
- * borders between them matter.
- */
-static void
-keep_apart(
-    struct redactor *r, struct out *out, const char *from, const char *to)
-{
-	while (from < to) {
-		const char *const at = from + (*from == ' ');
-		const char *const end = at < to ? lex(&r->lexer, at).end : to;
-
-		out_keep(out, from, (size_t)(end - from));
-		from = end;
-	}
-}
-
-static inline void
-keep_run(struct redactor *r, struct out *out, const char *from, const char *to)
-{
-	if (out_has_room(out, (size_t)(to - from)))
-		out_keep(out, from, (size_t)(to - from));
-	else
-		keep_apart(r, out, from, to);
-}
-
 /* Let the redacted text have what was taken and kept since the last time. */
 static inline void
 settle(struct redactor *r, const char *to)
 {
 	if (r->kept < to)
-		keep_run(r, &r->out, r->kept, to);
+		put_run(r, &r->out, r->kept, to);
 	r->kept = to;
 }
 
@@ -74,7 +48,7 @@ settle_shape(struct redactor *r, const char *to)
 	else if (shape->blank && !first)
 		out_byte(&shape->normal, ' ');
 	shape->blank = false;
-	keep_run(r, &shape->normal, from, to);
+	put_run(r, &shape->normal, from, to);
 }
 
 /* An item that the normal form cannot simply go on with. */
@@ -234,52 +208,16 @@ take_word(struct redactor *r, const char *from, const char *at)
 	return at + len;
 }
 
-/* The end of a number; most are digits alone. */
-static inline const char *
-number_end(const struct redactor *r, const char *at)
-{
-	const char *const end = r->lexer.end;
-	const char *digit = at + 1;
-
-	while (lex_is_digit(digit, end))
-		digit++;
-	if (digit == end || (!lex_goes_on_word(digit) && *digit != '.'))
-		return digit;
-	return lex_number(&r->lexer, at).end;
-}
-
-/*
- * The end of a string, or NULL if it is not usual.  Most have neither doubled
- * quotes nor escapes, and nothing behind that could go on them.
- */
-static inline const char *
-string_end(struct redactor *r, const char *at)
-{
-	const char *const end = r->lexer.end;
-	const char *close = scan_two(at + 1, end, '\'', '\\');
-	struct token token;
-
-	if (end - close > 1 && *close == '\'' &&
-	    (close[1] == ',' || close[1] == ')'))
-		return close + 1;
-	if (end - close > 2 && *close == '\'' && close[1] == ' ' &&
-	    is_start(r, close + 2, IN_WORD))
-		return close + 1;
-	token = lex_string(
-	    &r->lexer, at, (enum redact_answer)r->lexer.mode.backslash);
-	return token.class == TOKEN_STRING ? token.end : NULL;
-}
-
 static inline const char *
 take_string(struct redactor *r, const char *from, const char *at)
 {
-	const char *const end = string_end(r, at);
+	const struct token token = lex_usual_string(&r->lexer, at);
 
-	if (!end || !hide(r, from, at, end))
+	if (token.class != TOKEN_STRING || !hide(r, from, at, token.end))
 		return NULL;
 	if (!r->first_quote)
 		r->first_quote = at;
-	return end;
+	return token.end;
 }
 
 /* The class of an operator of one byte; ILLEGAL if it may be longer. */
@@ -328,7 +266,7 @@ take_one(struct redactor *r, const char *from, const char *at, enum start start)
 		return take_word(r, from, at);
 	switch (start) {
 	case DIG:
-		return hide(r, from, at, number_end(r, at));
+		return hide(r, from, at, lex_usual_number(&r->lexer, at).end);
 	case STR:
 		return take_string(r, from, at);
 	case COM:
