@@ -3,6 +3,7 @@
 
 include(GNUInstallDirs)
 include(osprof_client)
+include(osprof_archive)
 include(osprof_install)
 include(osprof_preload)
 find_package(PkgConfig)

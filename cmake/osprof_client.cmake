@@ -31,18 +31,19 @@ function(osprof_client name)
 	    VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}
 	    LINK_DEPENDS ${map})
 
-	# For programs that link everything statically, and for the tests.
+	# With its hidden functions, for tests and benchmarks.
 	add_library(osprof_${name}_static STATIC
 	    $<TARGET_OBJECTS:${name}_objs>)
-	set_target_properties(osprof_${name}_static PROPERTIES
-	    EXPORT_NAME ${name}_static OUTPUT_NAME osprof_${name}
-	    ARCHIVE_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib)
 	target_include_directories(osprof_${name}_static INTERFACE
-	    $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}>
-	    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/shim>)
-	target_link_libraries(osprof_${name}_static INTERFACE
+	    ${CMAKE_CURRENT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/shim)
+
+	osprof_archive(osprof_${name}_archive osprof_${name}
+	    osprof_${name}_static)
+	target_link_libraries(osprof_${name}_archive INTERFACE
 	    $<INSTALL_INTERFACE:osprof::osprof_static>)
-	osprof_install_library(osprof_${name} osprof_${name}_static
+	set_target_properties(osprof_${name}_archive PROPERTIES
+	    EXPORT_NAME ${name}_static)
+	osprof_install_library(osprof_${name} osprof_${name}_archive
 	    HEADERS ${arg_HEADERS})
 
 	if(NOT OSPROF_SANITIZE)

@@ -29,6 +29,12 @@ if [ -e "$lib/libosprof_sqlite.so" ]; then
 		grep -v '^osprof_sqlite3_' || true)
 	[ -z "$strangers" ] || complain "libosprof_sqlite.so: $strangers"
 fi
+# What is hidden in a library is not to be met in an archive either.
+for archive in "$lib"/*.a; do
+	strangers=$(nm -g --defined-only "$archive" |
+		awk 'NF == 3 && $3 !~ /^osprof_/ { print $3 }')
+	[ -z "$strangers" ] || complain "$archive: $strangers"
+done
 preload=$lib/osprof/libosprof-preload-sqlite.so
 if [ -e "$preload" ]; then
 	listed=$({
