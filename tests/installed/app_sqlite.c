@@ -1,5 +1,5 @@
 /*
- * app.c - a program as users have it, in what C and C++ have in common.
+ * app_sqlite.c - a program as users have it, in what C and C++ have in common.
  */
 #include <osprof_sqlite.h>
 
