@@ -50,7 +50,7 @@ go_on(struct point *point)
 	conn_called(conn, &point->outcome);
 	command_answered(point->command);
 	conn_keep_open(conn, point->command);
-	conn->outcome.note = point->outcome.note;
+	conn->outcome.connection_id = point->outcome.connection_id;
 }
 
 void
@@ -91,6 +91,7 @@ static void
 fail_open(struct conn *conn)
 {
 	conn->stream = NULL;
+	text_forget(&conn->text);
 	outcome_fail(&conn->outcome, conn->mysql);
 	conn->in_transaction &= !outcome_is_lost(&conn->outcome);
 	command_end(&conn->open, conn, &conn->outcome);

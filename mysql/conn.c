@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <string.h>
 
-#include "mysql/session.h"
 #include "shim/clock.h"
 
 static void
@@ -22,8 +21,7 @@ static struct handles conns = {
     .clear = conn_clear,
 };
 
-/* What all points of the connection show. */
-static void
+void
 conn_make_ready(struct conn *conn)
 {
 	struct fields fields = fields_ready(conn->ready, sizeof(conn->ready));
@@ -34,13 +32,14 @@ conn_make_ready(struct conn *conn)
 	conn->ready_len = (size_t)(fields.at - conn->ready);
 }
 
-/* How the server reads texts, as far as each answer does not say it. */
 static void
-conn_new_session(struct conn *conn)
+conn_begin(struct conn *conn, MYSQL *mysql)
 {
-	conn->mode = redact_default_mode(REDACT_MYSQL);
-	conn->charset = NULL;
-	text_forget(&conn->text);
+	conn->mysql = mysql;
+	conn->epoch = gate_epoch();
+	conn->thread_id = mysql_thread_id(mysql);
+	conn->stream = NULL;
+	conn_new_session(conn);
 }
 
 static void
@@ -48,26 +47,21 @@ conn_learn(struct conn *conn, MYSQL *mysql, const struct address *asked)
 {
 	int saved = errno;
 
-	conn->mysql = mysql;
-	conn->epoch = gate_epoch();
-	conn->thread_id = mysql_thread_id(mysql);
-	conn->stream = NULL;
-	conn_new_session(conn);
+	conn_begin(conn, mysql);
 	if (conn->thread_id)
 		server_learn(&conn->server, mysql, asked);
-	else if (asked)
-		server_guess(&conn->server, asked);
+	conn->in_transaction = conn_is_inside(conn);
 	conn_make_ready(conn);
 	errno = saved;
 }
 
 static struct conn *
-conn_new(MYSQL *mysql, const struct address *asked)
+conn_new(MYSQL *mysql)
 {
 	struct conn *conn = (struct conn *)handles_add(&conns, mysql);
 
 	if (conn)
-		conn_learn(conn, mysql, asked);
+		conn_learn(conn, mysql, NULL);
 	return conn;
 }
 
@@ -126,112 +120,43 @@ conn_find(MYSQL *mysql)
 {
 	struct conn *conn = conn_known(mysql);
 
-	return conn || !mysql ? conn : conn_new(mysql, NULL);
+	return conn || !mysql ? conn : conn_new(mysql);
+}
+
+/* The entry of a connection that begins anew. */
+static struct conn *
+conn_again(MYSQL *mysql)
+{
+	struct conn *conn = conn_entry(mysql);
+
+	if (!conn)
+		return (struct conn *)handles_add(&conns, mysql);
+	conn_end_all(conn, "unseen");
+	return conn;
 }
 
 struct conn *
 conn_connected(MYSQL *mysql, const struct address *asked)
 {
-	struct conn *conn = conn_entry(mysql);
+	struct conn *conn = conn_again(mysql);
 
-	if (!conn)
-		return conn_new(mysql, asked);
-	conn_end_all(conn, "unseen");
-	conn_learn(conn, mysql, asked);
+	if (conn)
+		conn_learn(conn, mysql, asked);
 	return conn;
 }
 
-void
-conn_changed_user(struct conn *conn, const char *user, const char *db)
+struct conn *
+conn_failed(MYSQL *mysql, const struct address *asked)
 {
-	server_change_user(&conn->server, conn->mysql, user);
-	server_change_database(
-	    &conn->server, db ? db : "", db ? strlen(db) : 0);
-	conn_reset(conn);
-}
+	struct conn *conn = conn_again(mysql);
 
-void
-conn_reset(struct conn *conn)
-{
-	conn_end_open(conn, "connection reset");
-	transaction_end(&conn->transaction, "connection reset");
-	conn_new_session(conn);
+	if (!conn)
+		return NULL;
+	conn_begin(conn, mysql);
+	if (asked)
+		server_guess(&conn->server, asked);
 	conn_make_ready(conn);
-}
-
-static void
-use(struct conn *conn, const char *db, size_t len)
-{
-	if (server_change_database(&conn->server, db, len))
-		conn_make_ready(conn);
-}
-
-void
-conn_use(struct conn *conn, const char *db)
-{
-	use(conn, db, strlen(db));
-}
-
-void
-conn_sends(struct conn *conn, const char *sql, size_t len)
-{
-	conn->turn = turn_of(sql, len);
-	if (session_sets_quotes(sql, len))
-		conn->mode.quotes = REDACT_UNKNOWN;
-}
-
-void
-conn_keep_text(struct conn *conn, const char *sql, size_t len)
-{
-	if (text_goes_on(sql, len))
-		text_keep(&conn->text, conn_mode(conn), sql, len);
-	else
-		text_forget(&conn->text);
-}
-
-/* The library made the connection anew: what was open on the old one is over.
- */
-static void
-moved(struct conn *conn)
-{
-	conn_end_open(conn, "connection lost");
-	transaction_end(&conn->transaction, "connection lost");
-	conn->thread_id = mysql_thread_id(conn->mysql);
-	conn->in_transaction = false;
-	conn_new_session(conn);
-	conn_make_ready(conn);
-}
-
-/* Whether a transaction is open now. */
-static bool
-is_inside(const struct conn *conn, const struct outcome *outcome)
-{
-	if (real_is_mariadb())
-		return session_bits(conn->mysql) & SESSION_IN_TRANSACTION;
-	if (outcome_is_lost(outcome))
-		return false;
-	return conn->turn && !outcome->code ? !conn->turn->ending
-					    : conn->in_transaction;
-}
-
-void
-conn_called(struct conn *conn, struct outcome *outcome)
-{
-	const char *db;
-	size_t len;
-
-	if (!is_same(conn, conn->mysql)) {
-		moved(conn);
-		outcome->note = "the library connected anew for this call";
-	}
-	if (outcome->code != ERROR_OUT_OF_SYNC)
-		conn_end_open(conn,
-		    outcome_is_lost(outcome) ? "connection lost" : "unseen");
-	if (!outcome->code && (db = session_database(conn->mysql, &len)))
-		use(conn, db, len);
-	else if (outcome->code && outcome->code != ERROR_OUT_OF_SYNC)
-		text_forget(&conn->text);
-	conn->in_transaction = is_inside(conn, outcome);
+	return conn;
 }
 
 void
@@ -280,68 +205,4 @@ conn_closing(struct conn *conn)
 	conn_end_all(conn, "connection closed");
 	conn_clear(&conn->handle);
 	atomic_store(&conn->handle.live, HANDLE_DEAD);
-}
-
-struct implicit *
-conn_implicit(struct conn *conn)
-{
-	if (!conn || !gate_wants_handles())
-		return NULL;
-	if (!conn->in_transaction)
-		implicit_renew(&conn->implicit);
-	return &conn->implicit;
-}
-
-struct redact_mode
-conn_mode(struct conn *conn)
-{
-	const char *charset = mysql_character_set_name(conn->mysql);
-	unsigned bits = session_bits(conn->mysql);
-	struct redact_mode mode;
-
-	if (charset != conn->charset) {
-		conn->charset = charset;
-		conn->mode.charset = (uint8_t)charset_named(charset);
-	}
-	mode = conn->mode;
-	if (bits & SESSION_NO_BACKSLASH_ESCAPES)
-		mode.backslash = REDACT_NO;
-	if (bits & SESSION_ANSI_QUOTES)
-		mode.quotes = REDACT_NO;
-	return mode;
-}
-
-void
-conn_put_transaction(const struct conn *conn, struct fields *fields)
-{
-	static const struct word_field idle = WORD_FIELD(
-	    FIELD_TRANSACTION, "idle");
-	static const struct word_field open = WORD_FIELD(
-	    FIELD_TRANSACTION, "open");
-
-	if (real_is_mariadb())
-		put_word(fields, conn->in_transaction ? &open : &idle);
-}
-
-void
-conn_tell_transaction(struct conn *conn, const struct command *command,
-    const struct outcome *outcome, uint64_t stop_ns)
-{
-	const struct transaction_step step = {
-	    .begin_ns = command->span.start_ns,
-	    .end_ns = stop_ns,
-	    .ready = conn->ready,
-	    .ready_len = conn->ready_len,
-	    .caller = command->caller,
-	    .implicit = gate_wants_handles() ? &conn->implicit : NULL,
-	    .ending = outcome->code ? "failed"
-		      : conn->turn  ? conn->turn->ending
-				    : NULL,
-	    .inside = conn->in_transaction,
-	};
-
-	if (outcome_is_lost(outcome))
-		transaction_end(&conn->transaction, "connection lost");
-	else
-		transaction_step(&conn->transaction, &step);
 }

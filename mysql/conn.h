@@ -50,6 +50,7 @@ struct conn {
 	struct text text;
 	const struct turn *turn; /* of the text that was sent last */
 	bool in_transaction;
+	bool holds; /* each statement begins one: autocommit is off */
 	struct transaction transaction;
 	size_t ready_len;
 	char ready[CONN_READY];
@@ -64,8 +65,12 @@ struct conn *conn_known(MYSQL *mysql);
 /* The same as it is, of a connection in the making or at its end. */
 struct conn *conn_entry(const MYSQL *mysql);
 
-/* The connection is there, as it was asked for, or failed to be. */
+/*
+ * The connection is there, or could not be had, as it was asked for; NULL: as
+ * before.
+ */
 struct conn *conn_connected(MYSQL *mysql, const struct address *asked);
+struct conn *conn_failed(MYSQL *mysql, const struct address *asked);
 
 /* The program is another user, and the session anew; or the session alone. */
 void conn_changed_user(struct conn *conn, const char *user, const char *db);
@@ -85,6 +90,12 @@ void conn_keep_text(struct conn *conn, const char *sql, size_t len);
  * open.  The library may have made the connection anew meanwhile.
  */
 void conn_called(struct conn *conn, struct outcome *outcome);
+
+/* The server's session begins: nothing is set, open or to come. */
+void conn_new_session(struct conn *conn);
+
+/* Make ready what all points of the connection show. */
+void conn_make_ready(struct conn *conn);
 
 /* It is about to be closed for good. */
 void conn_closing(struct conn *conn);
@@ -119,6 +130,9 @@ struct implicit *conn_implicit(struct conn *conn);
 
 /* How the server reads a text that is sent now. */
 struct redact_mode conn_mode(struct conn *conn);
+
+/* Whether a transaction is open now, as far as anybody tells. */
+bool conn_is_inside(const struct conn *conn);
 
 /* Put FIELD_TRANSACTION, where the library tells it. */
 void conn_put_transaction(const struct conn *conn, struct fields *fields);

@@ -66,11 +66,15 @@ end(struct span *span, const struct conn *conn, const struct outcome *outcome)
 
 /* Know the connection; whatever had its address before is gone. */
 static struct conn *
-learn(const struct connecting *connecting, MYSQL *mysql,
+learn(const struct connecting *connecting, MYSQL *mysql, bool failed,
     const struct address *asked)
 {
-	struct conn *conn = gate_open() ? conn_connected(mysql, asked) : NULL;
+	struct conn *conn;
 
+	if (!gate_open())
+		return NULL;
+	conn = failed ? conn_failed(mysql, asked)
+		      : conn_connected(mysql, asked);
 	if (conn)
 		conn->implicit = connecting->implicit;
 	return conn;
@@ -80,7 +84,7 @@ void
 connecting_end(struct connecting *connecting, MYSQL *mysql, bool failed,
     const struct address *asked)
 {
-	struct conn *conn = learn(connecting, mysql, asked);
+	struct conn *conn = learn(connecting, mysql, failed, asked);
 	struct outcome outcome;
 
 	if (!connecting->span.recorded) {

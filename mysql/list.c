@@ -1,8 +1,8 @@
 /*
  * list.c - calls that list what a server has.
  *
- * The span is the call, which returns with the rows stored.  It shows what the
- * names are like that were asked for, or whose columns.
+ * The span is the call, which returns with the rows stored.  It shows the
+ * pattern that was asked for, which is a value, or the table.
  */
 #include "mysql/point.h"
 
@@ -29,13 +29,19 @@ end_rows(struct point *point, MYSQL_RES *result)
 	point_end(point, !result);
 }
 
+static const char *
+shown(const char *wild)
+{
+	return gate_open() && gate_shows_args() ? wild : NULL;
+}
+
 OUT_OF_LINE MYSQL_RES *
 list_dbs_traced(MYSQL *mysql, const char *wild, const void *caller)
 {
 	struct point point;
 	MYSQL_RES *result;
 
-	begin(&point, mysql, CALL_mysql_list_dbs, wild, caller);
+	begin(&point, mysql, CALL_mysql_list_dbs, shown(wild), caller);
 
 	result = mysql_list_dbs(mysql, wild);
 
@@ -57,7 +63,7 @@ list_tables_traced(MYSQL *mysql, const char *wild, const void *caller)
 	struct point point;
 	MYSQL_RES *result;
 
-	begin(&point, mysql, CALL_mysql_list_tables, wild, caller);
+	begin(&point, mysql, CALL_mysql_list_tables, shown(wild), caller);
 
 	result = mysql_list_tables(mysql, wild);
 

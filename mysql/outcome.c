@@ -5,16 +5,16 @@
 
 #include <string.h>
 
-/* Fields of an outcome that are no texts of the library: six, and three words.
- */
+/* Fields of an outcome that are no texts of the library: seven, and a few
+ * words. */
 #define ROOM 320
 
 void
 outcome_clear(struct outcome *outcome)
 {
 	outcome->rows = outcome->changes = UNKNOWN;
-	outcome->insert_id = outcome->warnings = 0;
-	outcome->ending = outcome->note = NULL;
+	outcome->insert_id = outcome->warnings = outcome->connection_id = 0;
+	outcome->ending = NULL;
 	outcome->secret = false;
 	outcome->code = 0;
 	outcome->message_len = outcome->message_whole = outcome->info_len = 0;
@@ -90,6 +90,15 @@ put_known(
 }
 
 OUT_OF_LINE void
+put_moved(struct fields *fields, uint64_t connection_id)
+{
+	static const char note[] = "the library connected anew for this call";
+
+	put_u64(fields, FIELD_CONNECTION_ID, connection_id);
+	put_text(fields, FIELD_NOTE, note, sizeof(note) - 1);
+}
+
+OUT_OF_LINE void
 put_failure(struct fields *fields, const struct outcome *outcome)
 {
 	put_u64(fields, FIELD_CODE, outcome->code);
@@ -109,7 +118,8 @@ outcome_put(struct fields *fields, const struct outcome *outcome)
 		put_text(fields, FIELD_RESULT_INFO, outcome->info,
 		    outcome->info_len);
 	put_name(fields, FIELD_OUTCOME, outcome->ending);
-	put_name(fields, FIELD_NOTE, outcome->note);
+	if (outcome->connection_id)
+		put_moved(fields, outcome->connection_id);
 	if (outcome->code)
 		put_failure(fields, outcome);
 }

@@ -33,8 +33,8 @@ struct outcome {
 	uint64_t changes;   /* UNKNOWN: no such count */
 	uint64_t insert_id; /* 0: none */
 	uint64_t warnings;
+	uint64_t connection_id; /* which the library made meanwhile; 0: none */
 	const char *ending; /* FIELD_OUTCOME: if it is not by its last row */
-	const char *note;   /* FIELD_NOTE */
 	bool secret;        /* its error may quote a credential */
 	unsigned code;      /* of the failure; 0: none */
 	char sqlstate[SQLSTATE_LEN + 1];

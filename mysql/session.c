@@ -53,3 +53,38 @@ session_database(MYSQL *mysql, size_t *ret_len)
 	}
 	return database;
 }
+
+static bool
+is_word(const char *text, size_t len, const char *word)
+{
+	return len == strlen(word) && memcmp(text, word, len) == 0;
+}
+
+/* Names and values follow each other. */
+struct session_set
+session_set(MYSQL *mysql)
+{
+	const enum enum_session_state_type type =
+	    SESSION_TRACK_SYSTEM_VARIABLES;
+	struct session_set set = {.charset = ""};
+	const char *name, *value;
+	size_t name_len, value_len;
+	int end;
+
+	if (real_is_mariadb())
+		return set;
+	end = mysql_session_track_get_first(mysql, type, &name, &name_len);
+	while (!end &&
+	       !mysql_session_track_get_next(mysql, type, &value, &value_len)) {
+		if (is_word(name, name_len, "autocommit")) {
+			set.autocommit = true;
+			set.commits = is_word(value, value_len, "ON");
+		} else if (is_word(name, name_len, "character_set_client") &&
+			   value_len < sizeof(set.charset)) {
+			memcpy(set.charset, value, value_len);
+		}
+		end = mysql_session_track_get_next(
+		    mysql, type, &name, &name_len);
+	}
+	return set;
+}

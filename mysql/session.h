@@ -29,4 +29,17 @@ bool session_sets_quotes(const char *sql, size_t len);
 /* The database that the last statement made the current one; NULL: none. */
 const char *session_database(MYSQL *mysql, size_t *ret_len);
 
+/* Variables that the last statement set. */
+struct session_set {
+	char charset[32]; /* the client's; empty: not that */
+	bool autocommit;  /* that, to `commits` */
+	bool commits;
+};
+
+/*
+ * Tell what the last statement set: of libmysqlclient, which alone takes no
+ * notice of it.
+ */
+struct session_set session_set(MYSQL *mysql);
+
 #endif

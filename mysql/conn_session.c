@@ -1,0 +1,203 @@
+/*
+ * conn_session.c - what calls make of a connection's session.
+ *
+ * What the libraries tell of it they are asked after each call, and before each
+ * text (session.h).
+ */
+#include <string.h>
+
+#include "mysql/conn.h"
+#include "mysql/session.h"
+
+void
+conn_new_session(struct conn *conn)
+{
+	conn->mode = redact_default_mode(REDACT_MYSQL);
+	conn->charset = NULL;
+	conn->turn = NULL;
+	conn->in_transaction = conn->holds = false;
+	text_forget(&conn->text);
+}
+
+void
+conn_changed_user(struct conn *conn, const char *user, const char *db)
+{
+	server_change_user(&conn->server, conn->mysql, user);
+	server_change_database(
+	    &conn->server, db ? db : "", db ? strlen(db) : 0);
+	conn_reset(conn);
+}
+
+void
+conn_reset(struct conn *conn)
+{
+	conn_end_open(conn, "connection reset");
+	transaction_end(&conn->transaction, "connection reset");
+	conn_new_session(conn);
+	conn_make_ready(conn);
+}
+
+static void
+use(struct conn *conn, const char *db, size_t len)
+{
+	if (server_change_database(&conn->server, db, len))
+		conn_make_ready(conn);
+}
+
+void
+conn_use(struct conn *conn, const char *db)
+{
+	use(conn, db, strlen(db));
+}
+
+void
+conn_sends(struct conn *conn, const char *sql, size_t len)
+{
+	if (!len)
+		return;
+	conn->turn = turn_of(sql, len);
+	if (session_sets_quotes(sql, len))
+		conn->mode.quotes = REDACT_UNKNOWN;
+}
+
+void
+conn_keep_text(struct conn *conn, const char *sql, size_t len)
+{
+	if (len && text_goes_on(sql, len))
+		text_keep(&conn->text, conn_mode(conn), sql, len);
+	else
+		text_forget(&conn->text);
+}
+
+/* The library made the connection anew: what was open on the old one is over.
+ */
+static void
+moved(struct conn *conn)
+{
+	conn_end_open(conn, "connection lost");
+	transaction_end(&conn->transaction, "connection lost");
+	conn->thread_id = mysql_thread_id(conn->mysql);
+	conn->in_transaction = false;
+	conn_new_session(conn);
+	conn_make_ready(conn);
+}
+
+bool
+conn_is_inside(const struct conn *conn)
+{
+	if (real_is_mariadb())
+		return session_bits(conn->mysql) & SESSION_IN_TRANSACTION;
+	if (conn->turn)
+		return !conn->turn->ending;
+	return conn->in_transaction || conn->holds;
+}
+
+/* Note what a call that succeeded has set. */
+static void
+look_at_session(struct conn *conn)
+{
+	struct session_set set = session_set(conn->mysql);
+	size_t len;
+	const char *db = session_database(conn->mysql, &len);
+
+	if (db)
+		use(conn, db, len);
+	if (set.charset[0])
+		conn->mode.charset = (uint8_t)charset_named(set.charset);
+	if (set.autocommit) {
+		conn->holds = !set.commits;
+		conn->in_transaction = false;
+	} else {
+		conn->in_transaction = conn_is_inside(conn);
+	}
+}
+
+/* A call failed, and not for a result that is unread. */
+static void
+look_at_failure(struct conn *conn, const struct outcome *outcome)
+{
+	bool lost = outcome_is_lost(outcome);
+
+	conn_end_open(conn, lost ? "connection lost" : "unseen");
+	conn->in_transaction &= !lost;
+	text_forget(&conn->text);
+}
+
+void
+conn_called(struct conn *conn, struct outcome *outcome)
+{
+	if (mysql_thread_id(conn->mysql) != conn->thread_id) {
+		moved(conn);
+		outcome->connection_id = conn->thread_id;
+	}
+	if (!outcome->code) {
+		conn_end_open(conn, "unseen");
+		look_at_session(conn);
+	} else if (outcome->code != ERROR_OUT_OF_SYNC) {
+		look_at_failure(conn, outcome);
+	}
+}
+
+struct implicit *
+conn_implicit(struct conn *conn)
+{
+	if (!conn || !gate_wants_handles())
+		return NULL;
+	if (!conn->in_transaction)
+		implicit_renew(&conn->implicit);
+	return &conn->implicit;
+}
+
+struct redact_mode
+conn_mode(struct conn *conn)
+{
+	const char *charset = mysql_character_set_name(conn->mysql);
+	unsigned bits = session_bits(conn->mysql);
+	struct redact_mode mode;
+
+	if (charset != conn->charset) {
+		conn->charset = charset;
+		conn->mode.charset = (uint8_t)charset_named(charset);
+	}
+	mode = conn->mode;
+	if (bits & SESSION_NO_BACKSLASH_ESCAPES)
+		mode.backslash = REDACT_NO;
+	if (bits & SESSION_ANSI_QUOTES)
+		mode.quotes = REDACT_NO;
+	return mode;
+}
+
+void
+conn_put_transaction(const struct conn *conn, struct fields *fields)
+{
+	static const struct word_field idle = WORD_FIELD(
+	    FIELD_TRANSACTION, "idle");
+	static const struct word_field open = WORD_FIELD(
+	    FIELD_TRANSACTION, "open");
+
+	if (real_is_mariadb())
+		put_word(fields, conn->in_transaction ? &open : &idle);
+}
+
+void
+conn_tell_transaction(struct conn *conn, const struct command *command,
+    const struct outcome *outcome, uint64_t stop_ns)
+{
+	const struct transaction_step step = {
+	    .begin_ns = command->span.start_ns,
+	    .end_ns = stop_ns,
+	    .ready = conn->ready,
+	    .ready_len = conn->ready_len,
+	    .caller = command->caller,
+	    .implicit = gate_wants_handles() ? &conn->implicit : NULL,
+	    .ending = outcome->code ? "failed"
+		      : conn->turn  ? conn->turn->ending
+				    : NULL,
+	    .inside = conn->in_transaction,
+	};
+
+	if (outcome_is_lost(outcome))
+		transaction_end(&conn->transaction, "connection lost");
+	else
+		transaction_step(&conn->transaction, &step);
+}
