@@ -115,21 +115,10 @@ conn_new(PGconn *pg)
 	return conn;
 }
 
-/*
- * Whether tracing went on from then to now: the epoch counts each change of
- * the gate, and one change that begins and ends with an open gate shut nothing.
- */
-static bool
-was_open_since(unsigned epoch)
-{
-	return (epoch & GATE_SQL) &&
-	       gate_epoch() / GATE_EPOCH - epoch / GATE_EPOCH <= 1;
-}
-
 struct conn *
 conn_catch_up(struct conn *conn, PGconn *pg)
 {
-	if (!conn_is_same(conn, pg) || !was_open_since(conn->epoch)) {
+	if (!conn_is_same(conn, pg) || !gate_was_open_since(conn->epoch)) {
 		conn_end_all(conn, "unseen");
 		conn_learn(conn, pg);
 	}

@@ -82,4 +82,15 @@ gate_epoch(void)
 	       ~(unsigned)GATE_UNKNOWN;
 }
 
+/*
+ * Whether tracing went on from then to now: the epoch counts each change of
+ * the gate, and one change that begins and ends with an open gate shut nothing.
+ */
+static inline bool
+gate_was_open_since(unsigned epoch)
+{
+	return (epoch & GATE_SQL) &&
+	       gate_epoch() / GATE_EPOCH - epoch / GATE_EPOCH <= 1;
+}
+
 #endif
