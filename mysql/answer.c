@@ -3,6 +3,7 @@
  */
 #include "mysql/answer.h"
 
+#include "mysql/attributes.h"
 #include "shim/clock.h"
 
 /* Results whose rows come one by one, and the connections that they are of. */
@@ -56,9 +57,15 @@ go_on(struct point *point)
 void
 answer_begin(struct point *point, const struct subject *subject, MYSQL *mysql)
 {
-	point_begin(point, subject, mysql);
-	if (point->conn)
-		conn_sends(point->conn, subject->sql, subject->sql_len);
+	struct conn *conn = gate_open() ? conn_find(mysql) : NULL;
+	struct subject shown = *subject;
+
+	attributes_show(conn, &shown);
+	point_begin_at(point, &shown, conn, true);
+	point->mysql = mysql;
+	attributes_forget(conn);
+	if (conn)
+		conn_sends(conn, subject->sql, subject->sql_len);
 }
 
 void

@@ -141,6 +141,18 @@ binds_forget(struct binds *binds)
 	binds->count = 0;
 }
 
+void
+binds_learn(struct binds *binds)
+{
+	for (uint32_t i = 0; i < place_count(binds); i++) {
+		struct place *place = place_at(binds, i);
+
+		place->hidden = place->name_len &&
+				hidden_name(binds->names + place->name_at,
+				    place->name_len);
+	}
+}
+
 /* Have memory for what is sent; it serves every later value too. */
 static struct sent *
 sent_get(struct place *place)
@@ -175,6 +187,7 @@ binds_send(struct binds *binds, const struct hidden *hidden, unsigned index,
 	if (index >= place_count(binds))
 		return;
 	place = place_at(binds, index);
+	binds->sends = true;
 	if (!place->is_sent) {
 		place->is_sent = true;
 		place->sent_len = 0;
@@ -190,8 +203,9 @@ binds_send(struct binds *binds, const struct hidden *hidden, unsigned index,
 }
 
 void
-binds_executed(struct binds *binds)
+binds_use_up(struct binds *binds)
 {
+	binds->sends = false;
 	for (uint32_t i = 0; i < place_count(binds); i++)
 		place_at(binds, i)->is_sent = false;
 }
@@ -301,12 +315,22 @@ param_size(const struct place *place, size_t kept)
 	return RECORD_PADDED(sizeof(struct param) + kept + place->name_len);
 }
 
+/* Bytes that are kept of a value at most, whatever it is. */
+static size_t
+most_kept(const struct walk *walk)
+{
+	return walk->max > VALUE_SHORT ? walk->max : VALUE_SHORT;
+}
+
 /* Bytes that will be kept of the value, at most. */
 static size_t
 kept_room(const struct walk *walk, const struct place *place)
 {
-	struct value value;
+	char own[VALUE_SHORT];
+	struct value value = {.own = own};
 
+	if (walk->all <= BINDS_FIXED)
+		return most_kept(walk);
 	if (value_is_short(place->bind.type) && !place->is_sent)
 		return VALUE_SHORT;
 	walk_read(walk, place, &value);
@@ -331,6 +355,7 @@ binds_room(const struct binds *binds, const struct batch *batch,
 	return room + 32; /* the numbers of rows, and of what is omitted */
 }
 
+/* The value stands behind its head already, if it is a short one. */
 static char *
 put_param(char *at, uint32_t index, const struct walk *walk,
     const struct place *place, const struct value *value)
@@ -345,13 +370,16 @@ put_param(char *at, uint32_t index, const struct walk *walk,
 	char *bytes = at + sizeof(param);
 
 	memcpy(at, &param, sizeof(param));
-	if (value->kept)
+	if (value->kept && value->at != bytes)
 		memcpy(bytes, value->at, value->kept);
 	if (place->name_len)
 		memcpy(bytes + value->kept, walk->binds->names + place->name_at,
 		    place->name_len);
 	return at + param_size(place, value->kept);
 }
+
+/* Room for any short value with its head. */
+#define LEAST_ROOM ((ptrdiff_t)sizeof(struct param) + VALUE_SHORT)
 
 /* Put FIELD_PARAMS; returns how many of the values are in it. */
 static uint32_t
@@ -360,6 +388,7 @@ put_params(struct fields *fields, struct walk *walk)
 	struct field head = {.key = FIELD_PARAMS};
 	char *begin = fields->at, *at = begin + sizeof(head);
 	char *end = fields->end - 16; /* for the number of the omitted */
+	char own[VALUE_SHORT];
 	uint32_t put = 0;
 	struct value value;
 
@@ -368,6 +397,9 @@ put_params(struct fields *fields, struct walk *walk)
 
 		if (!place)
 			continue;
+		/* Short ones are written where they will stand. */
+		value.own = end - at < LEAST_ROOM ? own
+						  : at + sizeof(struct param);
 		walk_read(walk, place, &value);
 		if (end - at < (ptrdiff_t)param_size(place, value.kept)) {
 			fields->cut = true;

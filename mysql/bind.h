@@ -45,6 +45,7 @@ struct binds {
 	struct place *more; /* owned */
 	uint32_t more_count;
 	uint32_t count; /* parameters; may exceed the places */
+	bool sends;     /* something was sent ahead */
 	char *names;    /* owned */
 	size_t names_size;
 };
@@ -59,17 +60,29 @@ void binds_take(struct binds *binds, const MYSQL_BIND *array, unsigned count,
 /* What is bound now is not known. */
 void binds_forget(struct binds *binds);
 
+/* The configuration has changed: ask again which names are hidden. */
+void binds_learn(struct binds *binds);
+
 /* A chunk of the parameter's value was sent; indexes count from 0 here. */
 void binds_send(struct binds *binds, const struct hidden *hidden,
     unsigned index, const char *data, unsigned long len);
 
 /* What was sent has been used up. */
-void binds_executed(struct binds *binds);
+void binds_use_up(struct binds *binds);
+static inline void
+binds_executed(struct binds *binds)
+{
+	if (binds->sends)
+		binds_use_up(binds);
+}
 
 /* Free what is owned; nothing is bound then. */
 void binds_free(struct binds *binds);
 
-/* Room that binds_put() needs; 0: there is nothing to put. */
+/*
+ * Room that binds_put() needs at most; 0: there is nothing to put.  Few are
+ * given all that they could take, rather than read twice.
+ */
 size_t binds_room(const struct binds *binds, const struct batch *batch,
     const struct hidden *hidden);
 

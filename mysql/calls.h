@@ -53,18 +53,18 @@ CALL(mysql_list_dbs,                     WHOLE,  BOTH,    0)	/* list.c */
 CALL(mysql_list_tables,                  WHOLE,  BOTH,    0)
 CALL(mysql_list_fields,                  WHOLE,  BOTH,    0)
 CALL(mysql_list_processes,               WHOLE,  BOTH,    0)
-CALL(mysql_stmt_init,                    STATE,  BOTH,    0)	/* prepare.c */
+CALL(mysql_stmt_init,                    STATE,  BOTH,    0)	/* stmt_prepare.c */
 CALL(mysql_stmt_close,                   STATE,  BOTH,    0)
 CALL(mysql_stmt_prepare,                 WHOLE,  BOTH,    0)
-CALL(mysql_stmt_attr_set,                BIND,   BOTH,    0)	/* params.c */
+CALL(mysql_stmt_attr_set,                BIND,   BOTH,    0)	/* stmt_params.c */
 CALL(mysql_stmt_bind_param,              BIND,   BOTH,    0)
 CALL(mysql_stmt_bind_named_param,        BIND,   MYSQL,   80300)
 CALL(mysql_stmt_send_long_data,          BIND,   BOTH,    0)
-CALL(mysql_bind_param,                   BIND,   MYSQL,   80023)
-CALL(mysql_stmt_execute,                 QUERY,  BOTH,    0)	/* execute.c */
+CALL(mysql_bind_param,                   BIND,   MYSQL,   80023)	/* attributes.c */
+CALL(mysql_stmt_execute,                 QUERY,  BOTH,    0)	/* stmt_execute.c */
 CALL(mariadb_stmt_execute_direct,        QUERY,  MARIADB, 0)
 CALL(mysql_stmt_next_result,             QUERY,  BOTH,    0)
-CALL(mysql_stmt_store_result,            RESULT, BOTH,    0)	/* fetch.c */
+CALL(mysql_stmt_store_result,            RESULT, BOTH,    0)	/* stmt_fetch.c */
 CALL(mysql_stmt_fetch,                   RESULT, BOTH,    0)
 CALL(mysql_stmt_free_result,             RESULT, BOTH,    0)
 CALL(mysql_stmt_reset,                   RESULT, BOTH,    0)

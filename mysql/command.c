@@ -168,7 +168,9 @@ static void
 put_index(struct fields *fields, const struct command *command,
     const struct conn *conn)
 {
-	if (!command->index && conn && conn->text.index == 1)
+	bool first = command->goes_on || (conn && conn->text.index == 1);
+
+	if (!command->index && first)
 		put_u64(fields, FIELD_STATEMENT_INDEX, 1);
 }
 

@@ -44,6 +44,7 @@ struct command {
 	uint64_t transfer_ns;
 	uint64_t application_ns;
 	unsigned index; /* as subject.index */
+	bool goes_on;   /* it is the first of several results */
 };
 
 /*

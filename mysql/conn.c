@@ -6,7 +6,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "shim/clock.h"
+#include "mysql/attributes.h"
+#include "mysql/stmt_run.h"
 
 static void
 conn_clear(struct handle *entry)
@@ -14,6 +15,7 @@ conn_clear(struct handle *entry)
 	struct conn *conn = (struct conn *)entry;
 
 	text_free(&conn->text);
+	attributes_free(conn);
 }
 
 static struct handles conns = {
@@ -35,6 +37,9 @@ conn_make_ready(struct conn *conn)
 static void
 conn_begin(struct conn *conn, MYSQL *mysql)
 {
+	static atomic_ullong sessions;
+
+	conn->session = ++sessions;
 	conn->mysql = mysql;
 	conn->epoch = gate_epoch();
 	conn->thread_id = mysql_thread_id(mysql);
@@ -65,17 +70,6 @@ conn_new(MYSQL *mysql)
 	return conn;
 }
 
-/*
- * Whether tracing went on from then to now: the epoch counts each change of
- * the gate, and one change that begins and ends with an open gate shut nothing.
- */
-static bool
-was_open_since(unsigned epoch)
-{
-	return (epoch & GATE_SQL) &&
-	       gate_epoch() / GATE_EPOCH - epoch / GATE_EPOCH <= 1;
-}
-
 static bool
 is_same(const struct conn *conn, MYSQL *mysql)
 {
@@ -86,7 +80,7 @@ is_same(const struct conn *conn, MYSQL *mysql)
 static struct conn *
 conn_catch_up(struct conn *conn, MYSQL *mysql)
 {
-	if (!is_same(conn, mysql) || !was_open_since(conn->epoch)) {
+	if (!is_same(conn, mysql) || !gate_was_open_since(conn->epoch)) {
 		conn_end_all(conn, "unseen");
 		conn_learn(conn, mysql, NULL);
 	}
@@ -186,6 +180,7 @@ conn_end_all(struct conn *conn, const char *ending)
 {
 	conn_end_call(conn, ending);
 	conn_end_open(conn, ending);
+	run_lose_all(conn, ending);
 	transaction_end(&conn->transaction, ending);
 }
 

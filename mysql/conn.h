@@ -33,6 +33,9 @@
 /* Fields that all points of a connection show; longer names are cut. */
 #define CONN_READY 960
 
+/* Prepared statements with rows to come that end with their connection. */
+#define CONN_RUNS 4
+
 struct conn {
 	struct handle handle;
 	MYSQL *mysql;
@@ -48,7 +51,11 @@ struct conn {
 	struct outcome outcome;  /* of that, so far */
 	const MYSQL_RES *stream; /* its rows, if they come one by one */
 	struct text text;
-	const struct turn *turn; /* of the text that was sent last */
+	const struct turn *turn;  /* of the text that was sent last */
+	struct binds *attributes; /* of the next one; owned */
+	uint64_t session;         /* tells it from others of the same address */
+	const MYSQL_STMT *runs[CONN_RUNS]; /* those seen last */
+	unsigned run_count;
 	bool in_transaction;
 	bool holds; /* each statement begins one: autocommit is off */
 	struct transaction transaction;

@@ -8,6 +8,7 @@
 
 #include "mysql/conn.h"
 #include "mysql/session.h"
+#include "mysql/stmt_run.h"
 
 void
 conn_new_session(struct conn *conn)
@@ -32,6 +33,7 @@ void
 conn_reset(struct conn *conn)
 {
 	conn_end_open(conn, "connection reset");
+	run_lose_all(conn, "connection reset");
 	transaction_end(&conn->transaction, "connection reset");
 	conn_new_session(conn);
 	conn_make_ready(conn);
@@ -75,6 +77,7 @@ static void
 moved(struct conn *conn)
 {
 	conn_end_open(conn, "connection lost");
+	run_lose_all(conn, "connection lost");
 	transaction_end(&conn->transaction, "connection lost");
 	conn->thread_id = mysql_thread_id(conn->mysql);
 	conn->in_transaction = false;

@@ -3,19 +3,27 @@
  */
 #include "mysql/point.h"
 
-static void
-begin(struct point *point, const struct subject *subject, MYSQL *mysql,
-    bool pushed)
+void
+point_begin_at(struct point *point, const struct subject *subject,
+    struct conn *conn, bool pushed)
 {
-	struct conn *conn = gate_open() ? conn_find(mysql) : NULL;
-
-	point->mysql = mysql;
+	point->mysql = conn ? conn->mysql : NULL;
 	point->conn = conn;
 	point->command = conn ? &conn->call : &point->own;
 	if (conn)
 		conn_end_call(conn, "abandoned");
 	command_begin(point->command, conn, subject, pushed);
 	outcome_clear(&point->outcome);
+}
+
+static void
+begin(struct point *point, const struct subject *subject, MYSQL *mysql,
+    bool pushed)
+{
+	struct conn *conn = gate_open() ? conn_find(mysql) : NULL;
+
+	point_begin_at(point, subject, conn, pushed);
+	point->mysql = mysql;
 }
 
 void

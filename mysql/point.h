@@ -31,6 +31,10 @@ void point_begin_suspended(
     struct point *point, const struct subject *subject, MYSQL *mysql);
 void point_resume(struct point *point, MYSQL *mysql);
 
+/* Begin one on a connection that was found, or that is not known: NULL. */
+void point_begin_at(struct point *point, const struct subject *subject,
+    struct conn *conn, bool pushed);
+
 /* The call that begins is about the statement that is open. */
 void point_take_up(struct point *point, struct conn *conn);
 

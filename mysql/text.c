@@ -59,7 +59,10 @@ has_room(struct text *text, size_t size)
 
 	if (text->size >= size)
 		return true;
-	ready = realloc(text->ready, size);
+	/* No remnant of the heap in the paddings, which are recorded too. */
+	ready = calloc(1, size);
+	if (ready)
+		free(text->ready);
 	errno = saved;
 	if (!ready)
 		return false;
@@ -88,6 +91,26 @@ text_keep(
 	fields = fields_ready(text->ready, size);
 	put_statement(&fields, mode, sql, len);
 	text->len = (size_t)(fields.at - text->ready);
+}
+
+void
+text_keep_again(struct text *text, struct redact_mode mode)
+{
+	struct text old = *text;
+	struct field head, now;
+
+	if (!old.len)
+		return;
+	memcpy(&head, old.ready, sizeof(head));
+	*text = (struct text){.ready = NULL};
+	text_keep(text, mode, old.ready + sizeof(head), head.len);
+	text->index = old.index;
+	if (text->len) {
+		memcpy(&now, text->ready, sizeof(now));
+		now.flags |= head.flags;
+		memcpy(text->ready, &now, sizeof(now));
+	}
+	text_free(&old);
 }
 
 void

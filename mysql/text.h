@@ -28,6 +28,9 @@ bool text_goes_on(const char *sql, size_t len);
 void text_keep(
     struct text *text, struct redact_mode mode, const char *sql, size_t len);
 
+/* The configuration has changed: keep of it what may be shown now. */
+void text_keep_again(struct text *text, struct redact_mode mode);
+
 /* Its last result was there. */
 static inline void
 text_forget(struct text *text)

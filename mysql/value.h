@@ -41,7 +41,7 @@ struct value {
 	uint64_t len;   /* bytes that the program bound */
 	size_t kept;    /* bytes of them at `at` */
 	const void *at; /* in the program's memory, or `own` */
-	char own[VALUE_SHORT];
+	char *own;      /* VALUE_SHORT bytes of the caller's */
 };
 
 /*

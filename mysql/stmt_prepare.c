@@ -1,0 +1,117 @@
+/*
+ * stmt_prepare.c - prepared statements come and go.
+ *
+ * A prepare is a point of its own, around the call.  What was prepared before,
+ * its parameters and rows, are gone with the call, also if it fails.
+ */
+#include <string.h>
+
+#include "mysql/stmt_run.h"
+#include "shim/clock.h"
+
+OUT_OF_LINE MYSQL_STMT *
+stmt_init_traced(MYSQL *mysql)
+{
+	MYSQL_STMT *stmt;
+
+	stmt = mysql_stmt_init(mysql);
+
+	if (gate_open())
+		stmt_made(stmt, mysql);
+	return stmt;
+}
+
+MYSQL_STMT *
+osprof_mysql_stmt_init(MYSQL *mysql)
+{
+	if (PASSES)
+		return PASS(mysql_stmt_init)(mysql);
+	return stmt_init_traced(mysql);
+}
+
+/* Connector/C takes a length of -1 for a text that ends at a NUL. */
+static size_t
+length_of(const char *sql, unsigned long len)
+{
+	return len == (unsigned long)-1 && real_is_mariadb() ? strlen(sql)
+							     : len;
+}
+
+OUT_OF_LINE int
+stmt_prepare_traced(
+    MYSQL_STMT *stmt, const char *sql, unsigned long len, const void *caller)
+{
+	struct stmt *seen = stmt_find(stmt);
+	struct subject subject = {
+	    .call = CALL_mysql_stmt_prepare,
+	    .caller = caller,
+	    .sql = sql,
+	    .sql_len = length_of(sql, len),
+	};
+	struct point point;
+	int rc;
+
+	if (seen)
+		stmt_unprepared(seen);
+	run_begin(&point, seen, &subject);
+
+	rc = mysql_stmt_prepare(stmt, sql, len);
+
+	if (seen)
+		binds_forget(&seen->binds);
+	if (seen && rc == 0)
+		stmt_prepared(seen, point.conn, sql, subject.sql_len);
+	run_end(&point, seen, stmt, rc);
+	return rc;
+}
+
+int
+osprof_mysql_stmt_prepare(MYSQL_STMT *stmt, const char *sql, unsigned long len)
+{
+	if (PASSES)
+		return PASS(mysql_stmt_prepare)(stmt, sql, len);
+	return stmt_prepare_traced(stmt, sql, len, CALLER);
+}
+
+/*
+ * The statement is gone.  Connector/C may refuse, and keeps it then;
+ * libmysqlclient never does, whatever it returns.
+ */
+static void
+closed(struct stmt *seen, struct stmt *left, bool failed, uint64_t begin_ns)
+{
+	if (failed && real_is_mariadb()) {
+		stmt_return(seen, left);
+		return;
+	}
+	if (stmt_runs(left))
+		run_freed(left, "closed", begin_ns);
+	stmt_free(left);
+}
+
+OUT_OF_LINE my_bool
+stmt_close_traced(MYSQL_STMT *stmt)
+{
+	struct stmt *seen = stmt_known(stmt);
+	struct stmt left;
+	uint64_t begin_ns;
+	my_bool rc;
+
+	if (!seen)
+		return mysql_stmt_close(stmt);
+	begin_ns = stmt_runs(seen) ? clock_ns() : 0;
+	stmt_leave(seen, &left);
+
+	rc = mysql_stmt_close(stmt);
+
+	closed(seen, &left, rc, begin_ns);
+	return rc;
+}
+
+my_bool
+osprof_mysql_stmt_close(MYSQL_STMT *stmt)
+{
+	if (PASSES)
+		return PASS(mysql_stmt_close)(stmt);
+	return stmt_close_traced(stmt);
+}

@@ -1,0 +1,58 @@
+/*
+ * stmt_run.h - the execution of a prepared statement, from the call until its
+ * rows are there.
+ *
+ * Each result is a point: one without rows ends with the call that asked for
+ * it, one with rows stays open on the statement.
+ */
+#ifndef MYSQL_STMT_RUN_H
+#define MYSQL_STMT_RUN_H
+
+#include "mysql/point.h"
+#include "mysql/stmt.h"
+
+/* What mysql_stmt_fetch() returns for no row, and for a row that was cut. */
+enum {
+	FETCH_END = 100,
+	FETCH_CUT = 101,
+};
+
+/*
+ * Begin the point of a call that executes the statement, whose entry may be
+ * NULL, or asks for its next result.  A run that is open is over.
+ */
+void run_begin(struct point *point, struct stmt *seen, struct subject *subject);
+
+/*
+ * The same for a call that may be suspended: it goes on with
+ * point_resume() of the connection.
+ */
+void run_begin_suspended(
+    struct point *point, struct stmt *seen, struct subject *subject);
+
+/* It has returned. */
+void run_take(
+    struct point *point, struct stmt *seen, MYSQL_STMT *stmt, bool failed);
+
+/* The point of a call that is over when it returns: a prepare. */
+void run_end(
+    struct point *point, struct stmt *seen, MYSQL_STMT *stmt, bool failed);
+
+/*
+ * A call for the rows of the run that is open began at `begin_ns`, and has
+ * returned what the library's call returns.
+ */
+void run_stored(struct stmt *seen, MYSQL_STMT *stmt, int rc, uint64_t begin_ns);
+void run_fetched(
+    struct stmt *seen, MYSQL_STMT *stmt, int rc, uint64_t begin_ns);
+
+/* They were let go, as FIELD_OUTCOME says; the statement may be gone. */
+void run_freed(struct stmt *seen, const char *ending, uint64_t begin_ns);
+
+/* The run is over, if there is one: nobody told us when. */
+void run_lose(struct stmt *seen, const char *ending);
+
+/* So are those of the connection's statements. */
+void run_lose_all(struct conn *conn, const char *ending);
+
+#endif
