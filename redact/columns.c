@@ -119,10 +119,11 @@ take_param(struct outline *o, const struct item *item)
 static void
 tell_waiting(struct outline *o, struct expression *e, struct slice name)
 {
-	struct redact_param *param = &o->out->params[e->waits - 1];
+	struct redact_param *param;
 
 	if (!e->meets || e->waits > o->out->params_cap)
 		return;
+	param = &o->out->params[e->waits - 1];
 	param->column = name.at;
 	param->column_len = name.len;
 	param->doubtful |= name.len == 0;

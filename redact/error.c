@@ -176,8 +176,75 @@ has_form(const char *form, struct span text, struct span *ret_parts)
 	return text.len == 0;
 }
 
+/* The last place of `what` before `end`, not before `at`. */
+static const char *
+find_last(const char *at, const char *end, const char *what, size_t len)
+{
+	for (const char *found = end - len; found >= at; found--)
+		if (memcmp(found, what, len) == 0)
+			return found;
+	return NULL;
+}
+
+/*
+ * Whether the parts, of which there are `count`, are what they would be if the
+ * constants between them were looked for from the end: else a value has one of
+ * them in it, and what looks like a name may be a piece of the value.
+ */
+static bool
+is_split_in_one_way(const char *const *constants, const size_t *lens,
+    const struct span *parts, size_t count, struct span rest)
+{
+	const char *end = parts[count - 1].at + parts[count - 1].len;
+
+	for (size_t i = count - 1; i > 0; i--) {
+		const char *constant = parts[i].at - lens[i];
+
+		if (find_last(parts[0].at, end, constants[i], lens[i]) !=
+			constant ||
+		    (rest.len > 0 &&
+			memmem(rest.at, rest.len, constants[i], lens[i])))
+			return false;
+		end = constant;
+	}
+	return true;
+}
+
+/* In a text that is redacted already. */
+static bool
+is_hidden(struct span span)
+{
+	return span.len == 1 && *span.at == '?';
+}
+
+/*
+ * Whether what looks like names in a text of the form is what the library took
+ * from the schema.  `rest` is what follows the text.
+ */
+static bool
+has_names(const char *form, const struct span *parts, struct span rest)
+{
+	const char *constants[VARIABLES];
+	size_t lens[VARIABLES], count = 0;
+
+	for (form += constant_len(form); *form;
+	     form += constant_len(form), count++) {
+		if (*form != '*' && !stays(*form, parts[count]) &&
+		    !is_hidden(parts[count]))
+			return false;
+		form++;
+		if (count + 1 < VARIABLES) {
+			constants[count + 1] = form;
+			lens[count + 1] = constant_len(form);
+		}
+	}
+	return count == 0 ||
+	       is_split_in_one_way(constants, lens, parts, count, rest);
+}
+
 static void
-put_form(struct out *out, const char *form, const struct span *parts)
+put_form(
+    struct out *out, const char *form, const struct span *parts, bool names)
 {
 	while (*form) {
 		size_t constant = constant_len(form);
@@ -188,7 +255,7 @@ put_form(struct out *out, const char *form, const struct span *parts)
 		if (!*form)
 			break;
 		out_flush(out);
-		if (stays(*form, *parts))
+		if (names && stays(*form, *parts))
 			out_keep(out, parts->at, parts->len);
 		else
 			out_byte(out, '?');
@@ -198,19 +265,31 @@ put_form(struct out *out, const char *form, const struct span *parts)
 	out_flush(out);
 }
 
-/* Put the text in the first form that it has, or one `?`. */
-static bool
-put_as(struct out *out, const char *const *forms, struct span text)
+/*
+ * Put the text in the first form that it has with its names, or in the first
+ * that it has without any, or as one `?`.
+ */
+static void
+put_as(struct out *out, const char *const *forms, struct span text,
+    struct span rest)
 {
 	struct span parts[VARIABLES];
+	const char *form = NULL;
 
-	for (; *forms; forms++)
-		if (has_form(*forms, text, parts)) {
-			put_form(out, *forms, parts);
-			return true;
+	for (; *forms; forms++) {
+		if (!has_form(*forms, text, parts))
+			continue;
+		if (has_names(*forms, parts, rest)) {
+			put_form(out, *forms, parts, true);
+			return;
 		}
-	out_byte(out, '?');
-	return false;
+		if (!form)
+			form = *forms;
+	}
+	if (form && has_form(form, text, parts))
+		put_form(out, form, parts, false);
+	else
+		out_byte(out, '?');
 }
 
 static bool
@@ -284,27 +363,30 @@ static void
 put_postgres(struct out *out, struct span text)
 {
 	static const char detail[] = "\nDETAIL:  ";
-	struct span field = {text.at, 0};
+	struct span field = {text.at, 0}, rest;
 
 	put_severity(out, &text);
 	field.at = text.at;
 	field.len = field_len(text);
 	if (begins_with(field, "DETAIL:  "))
 		put_head(out, &field, strlen("DETAIL:  "));
+	rest.at = field.at + field.len;
+	rest.len = (size_t)(text.at + text.len - rest.at);
 	if (begins_with(field, "Key (") || begins_with(field, "Failing row") ||
 	    begins_with(field, "Partition key") || begins_with(field, "Token "))
-		put_as(out, postgres_details, field);
+		put_as(out, postgres_details, field, rest);
 	else
-		put_as(out, postgres_forms, field);
-	text.len -= (size_t)(field.at + field.len - text.at);
-	text.at = field.at + field.len;
+		put_as(out, postgres_forms, field, rest);
+	text = rest;
 	if (!begins_with(text, detail))
 		return;
 	out_keep(out, detail, sizeof(detail) - 1);
 	text.at += sizeof(detail) - 1;
 	text.len -= sizeof(detail) - 1;
 	field = (struct span){text.at, field_len(text)};
-	put_as(out, postgres_details, field);
+	rest.at = field.at + field.len;
+	rest.len = text.len - field.len;
+	put_as(out, postgres_details, field, rest);
 }
 
 /* ERROR 1062 (23000) at line 1: of mysql(1), before the message. */
@@ -336,7 +418,7 @@ put_mysql(struct out *out, struct span text)
 
 	if (head > 0 && head <= text.len)
 		put_head(out, &text, head);
-	put_as(out, mysql_forms, text);
+	put_as(out, mysql_forms, text, (struct span){NULL, 0});
 }
 
 size_t
@@ -350,7 +432,7 @@ redact_message(enum redact_dialect dialect, const char *text, size_t len,
 		return 0;
 	switch (dialect) {
 	case REDACT_SQLITE:
-		put_as(&o, sqlite_forms, span);
+		put_as(&o, sqlite_forms, span, (struct span){NULL, 0});
 		break;
 	case REDACT_POSTGRES:
 		put_postgres(&o, span);

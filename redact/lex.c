@@ -259,11 +259,13 @@ lex_star(const struct lexer *lexer, const char *at)
 	return lex_token(TOKEN_OPERATOR, at + 1);
 }
 
-/* \N, another way to write NULL. */
+/* \N, another way to write NULL.  Glued to a word it may be read in two ways.
+ */
 static struct token
 lex_backslash(const char *at, const char *end)
 {
-	if (lex_is_byte(at + 1, end, 'N'))
+	if (lex_is_byte(at + 1, end, 'N') &&
+	    (at + 2 == end || !lex_goes_on_word(at + 2)))
 		return lex_token(TOKEN_OPERATOR, at + 2);
 	return lex_token(TOKEN_ILLEGAL, end);
 }

@@ -167,7 +167,8 @@ sqlite_has_secret(struct scan *scan)
 	}
 }
 
-/* CREATE or ALTER: of an account or a server, or no matter. */
+/* CREATE or ALTER: of an account, a server, a routine (which may SET), or no
+ * matter. */
 static bool
 defines_secret(struct scan *scan)
 {
@@ -189,6 +190,9 @@ defines_secret(struct scan *scan)
 		case W_DATABASE:
 		case W_SYSTEM:
 		case W_DATA:
+		case W_FUNCTION:
+		case W_PROCEDURE:
+		case W_ROUTINE:
 			return true;
 		default:
 			return false;

@@ -83,6 +83,7 @@ is_secret_setting(struct redactor *r, const char *at)
 	struct token token = lex_solid(&r->lexer, &at);
 	const char *next_at = token.end;
 	struct token next;
+	enum word_id id;
 
 	switch (token.class) {
 	case TOKEN_STRING:
@@ -97,9 +98,10 @@ is_secret_setting(struct redactor *r, const char *at)
 		return !mysql || r->password;
 	case TOKEN_WORD:
 		next = lex_solid(&r->lexer, &next_at);
+		id = word_id(find_word(r, at, token));
 		if (mysql && next.class == TOKEN_OPEN)
-			return r->password;
-		if (!is_plain_setting(word_id(find_word(r, at, token))))
+			return r->password || id == W_PASSWORD;
+		if (!is_plain_setting(id))
 			return true;
 		return next.class == TOKEN_DOT ||
 		       (next.class == TOKEN_OPERATOR && *next_at != '?');

@@ -109,6 +109,8 @@ zone_lets_out(struct redactor *r, const char *at, struct token token)
 
 	if (token.class == TOKEN_COMPARE && r->zone == ZONE_TOKEN) {
 		put_token(r, at, token, NULL); /* PASSWORD = x */
+		/* A value that is hidden already, glued to the sign. */
+		r->zone_filled = token.end[-1] == '?';
 		return true;
 	}
 	if (token.class != TOKEN_WORD)
@@ -126,6 +128,8 @@ zone_lets_out(struct redactor *r, const char *at, struct token token)
 bool
 zone_take(struct redactor *r, const char *at, struct token token)
 {
+	if (token.class == TOKEN_EXECUTED)
+		r->lexer.executed = *at == '/';
 	if (is_blank(token.class)) {
 		if (r->zone == ZONE_TOKEN && r->zone_filled &&
 		    r->places.depth == r->zone_depth) {
