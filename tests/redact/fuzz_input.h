@@ -48,8 +48,7 @@ input_mode(uint8_t byte)
 static inline struct input
 input_of(const uint8_t *data, size_t size)
 {
-	/* Servers differ in what \N is in front of a dollar. */
-	if (size == 0 || memmem(data, size, "\\N$", 3))
+	if (size == 0)
 		return (struct input){
 		    .mode = input_mode(UINT8_MAX), .text = (const char *)data};
 	return (struct input){

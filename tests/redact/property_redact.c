@@ -300,6 +300,24 @@ each_by(const char *rule, bool (*fits)(void), unsigned doubts)
 }
 
 static bool
+is_mysql(void)
+{
+	return mode.dialect == REDACT_MYSQL;
+}
+
+/* MySQL reads the comment to the first end mark, if not as SQL. */
+static void
+test_a_comment_that_is_not_executed_shows_no_value(void)
+{
+	each_by("SELECT <plain> , <skipped> <plain> , <plain> , a FROM t2 "
+		"WHERE a = <skipped> <plain> AND u4 IN ( <plain> , <plain> )",
+	    is_mysql, 0);
+	each_by("SET a = <skipped> <digits> , b = <plain> , c = <skipped> "
+		"<digits> , @v = <plain>",
+	    is_mysql, 0);
+}
+
+static bool
 is_wide(void)
 {
 	return mode.charset != REDACT_CHARSET_PLAIN &&
@@ -364,6 +382,7 @@ RUN_TESTS(TEST(test_values_are_hidden_and_all_else_stays),
     TEST(test_doubt_hides_nothing_where_there_is_none),
     TEST(test_no_cut_shows_a_value), TEST(test_no_cut_in_doubt_shows_a_value),
     TEST(test_a_quote_pasted_in_shows_no_value),
+    TEST(test_a_comment_that_is_not_executed_shows_no_value),
     TEST(test_a_charset_that_is_not_known_shows_no_value),
     TEST(test_redacting_twice_changes_nothing),
     TEST(test_a_statement_with_a_bare_secret_is_known))
