@@ -135,7 +135,7 @@ hide_in_shape(struct redactor *r, const char *at)
 {
 	struct shape *const shape = r->shape;
 
-	if (shape->normal.stored > 0 && !shape->blank &&
+	if ((shape->normal.stored > 0 || *r->shaped != ' ') && !shape->blank &&
 	    out_put(&shape->normal, r->shaped, at, '?'))
 		return;
 	settle_shape(r, at);
