@@ -14,7 +14,9 @@
 
 #define IN(start) (UINT32_C(1) << (start))
 #define IN_WORD (IN(LET) | IN(PRE))
-#define IN_OPERAND (IN_WORD | IN(SPC) | IN(DIG) | IN(STR) | IN(OPN) | IN(DOL))
+/* What may stand behind an operator, and is no part of one. */
+#define IN_OPERAND \
+ (IN_WORD | IN(SPC) | IN(DIG) | IN(STR) | IN(OPN) | IN(CLO) | IN(COM) | IN(DOL))
 
 /* Whether the byte begins a token of one of these kinds: bits by enum start. */
 static inline bool
