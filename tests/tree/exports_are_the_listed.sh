@@ -24,28 +24,33 @@ private=$(sed -n 's/^#define [a-z_]*[[:space:]]*\(osprof_private_[a-z_]*\)$/\1/p
 seen=$(shown "$lib/libosprof.so" | grep '^osprof_private_')
 [ "$private" = "$seen" ] ||
 	complain "libosprof.so: $(diff <(echo "$private") <(echo "$seen"))"
-if [ -e "$lib/libosprof_sqlite.so" ]; then
-	strangers=$(shown "$lib/libosprof_sqlite.so" |
-		grep -v '^osprof_sqlite3_' || true)
-	[ -z "$strangers" ] || complain "libosprof_sqlite.so: $strangers"
-fi
 # What is hidden in a library is not to be met in an archive either.
 for archive in "$lib"/*.a; do
 	strangers=$(nm -g --defined-only "$archive" |
 		awk 'NF == 3 && $3 !~ /^osprof_/ { print $3 }')
 	[ -z "$strangers" ] || complain "$archive: $strangers"
 done
-preload=$lib/osprof/libosprof-preload-sqlite.so
-if [ -e "$preload" ]; then
+calls() { # of a client library; of Connector/C's pairs both halves
+	sed -n -e 's/^PAIR(\([A-Za-z0-9_]*\)).*/\1_start\n\1_cont/p' \
+		-e 's/^CALL(\([A-Za-z0-9_]*\),.*/\1/p' "$root/$1/calls.h"
+}
+for client in sqlite pq; do
+	shared=$lib/libosprof_$client.so
+	[ -e "$shared" ] || continue
+	listed=$(calls $client | sed 's/^/osprof_/' | LC_ALL=C sort)
+	names=$(shown "$shared")
+	[ "$names" = "$listed" ] ||
+		complain "$shared: $(diff <(echo "$listed") <(echo "$names"))"
+	preload=$lib/osprof/libosprof-preload-$client.so
+	[ -e "$preload" ] || continue
 	listed=$({
-		sed -n 's/^CALL(\(sqlite3_[a-z0-9_]*\),.*/\1/p' \
-			"$root/sqlite/calls.h"
+		calls $client
 		printf '%s\n' dlopen dlclose osprof_preload_object
 	} | LC_ALL=C sort)
 	names=$(shown "$preload")
 	[ "$names" = "$listed" ] ||
 		complain "$preload: $(diff <(echo "$listed") <(echo "$names"))"
-fi
+done
 for driver in "$lib"/osprof/collector-*.so; do
 	names=$(shown "$driver")
 	[ "$names" = osprof_collector ] || complain "$driver: $names"
