@@ -17,7 +17,8 @@ session_bits(MYSQL *mysql)
 		    mysql, MARIADB_CONNECTION_SERVER_STATUS, &bits);
 		return bits;
 	}
-	if (mysql_real_escape_string_quote(mysql, escaped, "\\", 1, '\'') == 1)
+	if (mysql_real_escape_string_quote &&
+	    mysql_real_escape_string_quote(mysql, escaped, "\\", 1, '\'') == 1)
 		bits |= SESSION_NO_BACKSLASH_ESCAPES;
 	return bits;
 }
