@@ -54,6 +54,20 @@ take_sync(struct conn *conn)
 		queue_pop(&conn->queue);
 }
 
+/*
+ * Whether nothing follows that the program has to fetch: it may give up the
+ * connection with this result.  In a pipeline each command has one of its own.
+ */
+static bool
+is_last(const struct conn *conn)
+{
+	const struct outcome *outcome = &conn->outcome;
+
+	return outcome->status == PGRES_COPY_BOTH ||
+	       (outcome->failed && !conn->queue.pipelined &&
+		   PQstatus(conn->pg) == CONNECTION_BAD);
+}
+
 static void
 take_result(struct conn *conn, const PGresult *result)
 {
@@ -67,7 +81,7 @@ take_result(struct conn *conn, const PGresult *result)
 		queue_pop(&conn->queue); /* it failed with the connection */
 	else
 		outcome_take(&conn->outcome, result);
-	if (conn->outcome.status == PGRES_COPY_BOTH)
+	if (is_last(conn))
 		conn_end_first(conn);
 }
 

@@ -196,6 +196,19 @@ test_a_connection_lost_before_any_result_ends_as_lost(void)
 }
 
 static void
+test_a_connection_lost_ends_its_command_with_the_result_that_tells(void)
+{
+	given();
+	send_query("select pg_sleep(9)");
+	answer_error("PQgetResult", "57P01", "terminating")->lost = true;
+
+	osprof_PQgetResult(conn);
+
+	CHECK(point_ended(0));
+	CHECK_STR(point_text(0, FIELD_ETYPE), "57P01");
+}
+
+static void
 test_a_connection_lost_between_results_ends_once(void)
 {
 	given();
@@ -330,6 +343,7 @@ RUN_TESTS(
 	TEST(test_of_two_sqlstates_the_first_is_kept),
 	TEST(test_a_failure_without_sqlstate_takes_that_of_the_next),
 	TEST(test_a_connection_lost_before_any_result_ends_as_lost),
+	TEST(test_a_connection_lost_ends_its_command_with_the_result_that_tells),
 	TEST(test_a_connection_lost_between_results_ends_once),
 	TEST(test_what_was_not_sent_is_a_point_of_its_own_and_others_stay_open),
 	TEST(test_nothing_is_sent_without_text_or_connection),
