@@ -142,6 +142,7 @@ class Statement:
         self.rows = self.db.get("rows")
         self.changes = self.db.get("changes")
         self.error = self.stop.get("message")
+        self.backend = db.get("connection_id")
 
 
 def stored_lines(path):
