@@ -33,8 +33,8 @@ INNER = re.compile(r"set client_encoding to '|select proname, oid from "
                    r"show password_encryption")
 # Settings whose values are never shown: they may be anybody's password.
 SETTING = re.compile(r"(?is)(\bset_config\(|^set \S+ (?:=|to) ).*")
-# SQLSTATEs of what the server does not log: no SQL, no such statement.
-UNLOGGED = {"42601", "26000"}
+# SQLSTATEs of what the server does not log: no SQL, no text, no such statement.
+UNLOGGED = {"42601", "22021", "26000"}
 
 
 def administrate(*statements):
@@ -62,7 +62,8 @@ def params_logged(text):
 
 def params_told(params):
     """As the server writes them."""
-    return ["\\x" + value["blob"] if isinstance(value, dict) else value
+    return ["\\x" + value["blob"] if isinstance(value, dict)
+            else str(value) if isinstance(value, int) else value
             for value in params or []]
 
 
@@ -112,14 +113,17 @@ class Case(programs.Case):
                                   params_logged(match["params"]))
         return dict(ran)
 
+    def ran(self, statement):
+        """Whether the server has to have logged it."""
+        return (statement.call in RUN and statement.text is not None and
+                statement.stop.get("etype") not in UNLOGGED)
+
     def told(self):
         """The same of the trace."""
         ran = collections.defaultdict(list)
-        for statement in self.statements():
-            if statement.call in RUN and statement.text is not None and (
-                    statement.stop.get("etype") not in UNLOGGED):
-                ran[statement.backend].append((text_shown(statement.text),
-                                               params_told(statement.params)))
+        for statement in filter(self.ran, self.statements()):
+            ran[statement.backend].append((text_shown(statement.text),
+                                           params_told(statement.params)))
         return dict(ran)
 
     def assertToldWhatRan(self, count=None):

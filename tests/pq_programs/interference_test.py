@@ -1,0 +1,128 @@
+#!/usr/bin/python3
+"""Tracing shows in nothing that a program of libpq does: what it prints (with
+each errno, the size of each result, each message), how it ends and what libpq
+writes of its protocol are those of the untraced run.  So it is with and without
+tracing, under the preload object and with the header, and whatever breaks.
+"""
+import os
+import re
+import sys
+
+import pq_programs
+from pq_programs import whole
+
+KIND = sys.argv.pop(1)  # of libpq: the system's, or the unstable one
+PLAIN = os.path.join(whole.BUILD, "tests", f"pq_subject_{KIND}_plain")
+HEADER = os.path.join(whole.BUILD, "tests", f"pq_subject_{KIND}_header")
+OBJECT = os.path.join(whole.BUILD, "lib", "osprof", "libosprof-preload-pq.so")
+WAYS = {"preloaded": (PLAIN, {"LD_PRELOAD": OBJECT}), "included": (HEADER, {})}
+# Asked as often as it takes.
+ASKED_AGAIN = re.compile("select 1 from pg_stat_activity")
+SIMPLE = {"PQexec", "PQsendQuery"}
+ENDED = {None, "57P01", "57014"}
+
+
+class Case(pq_programs.Case):
+    options = {"enabled": "true", "exit_timeout": "20"}
+
+    def setUp(self):
+        super().setUp()
+        if KIND == "unstable":
+            self.env.pop("LD_LIBRARY_PATH", None)
+        self.scenarios = self.once([], [PLAIN]).stdout.split()
+        self.plain = self.play(PLAIN)
+        self.assertEqual(self.plain.status, 3, self.plain.stderr)
+
+    def play(self, program, env=None):
+        return self.once([], [program, "wire", *self.scenarios],
+                         env=env or {})
+
+    def compare(self, way):
+        program, env = WAYS[way]
+        run = self.play(program, env)
+        self.assertSame(run.stdout.split("\n"), self.plain.stdout.split("\n"))
+        self.assertEqual(run.stderr, self.plain.stderr)
+        self.assertEqual(run.status, self.plain.status)
+        self.assertSame(*(one.files["wire"].decode(errors="replace")
+                          .split("\n") for one in (run, self.plain)))
+
+    def compare_all(self):
+        for way in WAYS:
+            with self.subTest(way=way):
+                self.compare(way)
+
+
+class Off(Case):
+    options = {"enabled": "false"}
+
+    def test_nothing_differs(self):
+        self.compare_all()
+        self.assertEqual(os.listdir(self.path("state")), [])
+
+
+class On(Case):
+    def ran(self, statement):
+        """Without what failed before the server went to execute it."""
+        error = statement.stop.get("etype")
+        if ASKED_AGAIN.match(statement.text or "") or (
+                statement.db.get("outcome") == "not run"):
+            return False
+        # libpq's own; but a COPY may begin and then be lost.
+        if error == "PGRES_FATAL_ERROR" and "bytes" not in statement.db:
+            return False
+        if statement.call not in SIMPLE and error not in ENDED:
+            return False
+        return super().ran(statement)
+
+    def logged(self):
+        return {backend: kept for backend, kept in (
+            (backend, [one for one in ran if not ASKED_AGAIN.match(one[0])])
+            for backend, ran in super().logged().items()) if kept}
+
+    def test_nothing_differs_and_all_is_told(self):
+        for way in WAYS:
+            with self.subTest(way=way):
+                self.compare(way)
+                self.base_id, = self.traces()
+                self.assertToldWhatRan(100)
+                os.unlink(self.path("state", "trace.jsonl"))
+
+    def test_nothing_differs_where_all_is_hidden(self):
+        self.configure(hide_args="true", trace_transactions="true",
+                       implicit_trace="transaction")
+        self.compare_all()
+
+
+class Broken(Case):
+    def test_a_storage_that_cannot_be_had(self):
+        self.configure(connection_string="file:///dev/null/nowhere")
+        self.compare_all()
+
+    def test_a_driver_that_is_not_there(self):
+        self.configure(connection_string="nonsense://x")
+        self.compare_all()
+
+    def test_a_spool_that_cannot_be_had(self):
+        self.configure(spool_dir="/proc/nowhere")
+        self.compare_all()
+
+    def test_a_configuration_that_makes_no_sense(self):
+        self.write_ini("[profiler\nenabled = maybe\n")
+        self.compare_all()
+
+    def test_a_configuration_that_is_not_there(self):
+        os.unlink(self.path("osprof.ini"))
+        self.compare_all()
+
+    def test_a_ring_that_is_always_full(self):
+        self.configure(ring_size="4K", drain="agent")
+        self.compare_all()
+
+    def test_a_disk_that_is_full(self):
+        with whole.small_disk(self.path("state"), "size=64k"):
+            whole.fill(self.path("state"))
+            self.compare_all()
+
+
+if __name__ == "__main__":
+    pq_programs.main()
