@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+import uuid
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "programs"))
@@ -27,23 +28,39 @@ PARAM = re.compile(r"\$\d+ = (?:NULL|'((?:[^']|'')*)')", re.DOTALL)
 # The calls that have the server run a statement, and not only parse it.
 RUN = {"PQexec", "PQexecParams", "PQexecPrepared", "PQsendQuery",
        "PQsendQueryParams", "PQsendQueryPrepared"}
-# What libpq has the server run for calls that are points without a text.
-INNER = re.compile(r"set client_encoding to '|select proname, oid from "
-                   r"pg_catalog.pg_proc where proname in|"
-                   r"show password_encryption")
+# What the program did not send: libpq sent it for a call that is a point without
+# a text, or we did.
+UNSENT = re.compile(r"set client_encoding to '|select proname, oid from "
+                    r"pg_catalog.pg_proc where proname in|"
+                    r"show password_encryption|select '[0-9a-f-]{36}'$")
 # Settings whose values are never shown: they may be anybody's password.
 SETTING = re.compile(r"(?is)(\bset_config\(|^set \S+ (?:=|to) ).*")
 # SQLSTATEs of what the server does not log: no SQL, no text, no such statement.
 UNLOGGED = {"42601", "22021", "26000"}
 
 
-def administrate(*statements):
+def administrate(*statements, options="-clog_statement=none"):
     """Run them in no database that a test has to do with."""
-    subprocess.run(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d",
-                    "postgres", *("-c" + text for text in statements)],
+    subprocess.run(["psql", "-X", "-q", "-o", os.devnull, "-v",
+                    "ON_ERROR_STOP=1", "-d", "postgres",
+                    *("-c" + text for text in statements)],
                    check=True, timeout=60,
-                   env={**os.environ, "PGOPTIONS": "-cclient_min_messages=error"
-                        " -clog_statement=none"})
+                   env={**os.environ, "PGOPTIONS":
+                        "-cclient_min_messages=error " + options})
+
+
+def log_up_to_now():
+    """What the server has written, read after a mark of ours has come: the
+    log is written by another process."""
+    mark = "statement: select '%s'" % uuid.uuid4()
+    administrate(mark[len("statement: "):], options="")
+
+    def marked():
+        with open(LOG, encoding="utf-8", errors="replace") as log:
+            text = log.read()
+        return text if mark + "\n" in text else None
+
+    return whole.until(marked, "for the server's log")
 
 
 def fresh_database():
@@ -88,7 +105,7 @@ class Case(programs.Case):
             subprocess.run(command, check=True, env=self.env, timeout=60,
                            stdout=subprocess.DEVNULL,
                            stderr=subprocess.DEVNULL)
-        self.logged_from = os.path.getsize(LOG)
+        self.logged_before = len(log_up_to_now())
         run = super().once(prefix, argv, files, **options)
         if mask:
             run.stdout = re.sub(mask, "#", run.stdout)
@@ -98,17 +115,15 @@ class Case(programs.Case):
     def logged(self):
         """By backend, (text, parameters) of what the server says that it ran
         since the last run began."""
-        with open(LOG, encoding="utf-8", errors="replace") as log:
-            log.seek(self.logged_from)
-            entries = re.split(r"\n(?!\t)", log.read())
+        entries = re.split(r"\n(?!\t)", log_up_to_now()[self.logged_before:])
         ran = collections.defaultdict(list)
         for match in filter(None, map(LOGGED.match, entries)):
             of_backend = ran[int(match["backend"])]
-            if match["text"] is not None:
-                if not INNER.match(match["text"]):
-                    of_backend.append((text_shown(
-                        match["text"].replace("\n\t", "\n")), []))
-            elif of_backend:
+            text = match["text"]
+            if text is not None and not UNSENT.match(text):
+                of_backend.append((text_shown(text.replace("\n\t", "\n")),
+                                   []))
+            elif text is None and of_backend:
                 of_backend[-1] = (of_backend[-1][0],
                                   params_logged(match["params"]))
         return dict(ran)
