@@ -85,7 +85,7 @@ conn_catch_up(struct conn *conn, MYSQL *mysql)
 		conn_learn(conn, mysql, NULL);
 	}
 	if (conn->epoch != gate_epoch())
-		text_forget(&conn->text); /* it may show too much now */
+		text_free(&conn->text); /* it may show too much now */
 	conn->epoch = gate_epoch();
 	return conn;
 }

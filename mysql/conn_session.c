@@ -58,7 +58,7 @@ conn_sends(struct conn *conn, const char *sql, size_t len)
 	if (!len)
 		return;
 	conn->turn = turn_of(sql, len);
-	if (session_sets_quotes(sql, len))
+	if (text_sets_quotes(sql, len))
 		conn->mode.quotes = REDACT_UNKNOWN;
 }
 

@@ -4,7 +4,6 @@
 #include "mysql/session.h"
 
 #include <string.h>
-#include <strings.h>
 
 unsigned
 session_bits(MYSQL *mysql)
@@ -21,18 +20,6 @@ session_bits(MYSQL *mysql)
 	    mysql_real_escape_string_quote(mysql, escaped, "\\", 1, '\'') == 1)
 		bits |= SESSION_NO_BACKSLASH_ESCAPES;
 	return bits;
-}
-
-bool
-session_sets_quotes(const char *sql, size_t len)
-{
-	const char *end = sql + len, *at = sql;
-
-	for (; (at = memchr(at, '_', (size_t)(end - at))); at++)
-		if (at - sql >= 3 && end - at >= 5 &&
-		    strncasecmp(at - 3, "sql_mode", 8) == 0)
-			return true;
-	return false;
 }
 
 /*

@@ -23,9 +23,6 @@ enum session_bit {
 /* The bits, as far as the library shows them. */
 unsigned session_bits(MYSQL *mysql);
 
-/* Whether a text that ran may have changed what "..." is. */
-bool session_sets_quotes(const char *sql, size_t len);
-
 /* The database that the last statement made the current one; NULL: none. */
 const char *session_database(MYSQL *mysql, size_t *ret_len);
 

@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <string.h>
 
-#include "mysql/session.h"
 #include "mysql/stmt_run.h"
 
 void
@@ -170,7 +169,7 @@ stmt_prepared(struct stmt *seen, struct conn *conn, const char *sql, size_t len)
 		seen->mode = conn_mode(conn);
 	seen->hidden = hidden_params(seen->mode, sql, len);
 	seen->secret = !statement_known(seen->mode, sql, len);
-	seen->sets_quotes = session_sets_quotes(sql, len);
+	seen->sets_quotes = text_sets_quotes(sql, len);
 	seen->turn = turn_of(sql, len);
 	text_keep(&seen->text, seen->mode, sql, len);
 }

@@ -51,6 +51,18 @@ text_goes_on(const char *sql, size_t len)
 	return !is_single(sql, len) || memchr(sql, ';', len);
 }
 
+bool
+text_sets_quotes(const char *sql, size_t len)
+{
+	const char *end = sql + len, *at = sql;
+
+	for (; (at = memchr(at, '_', (size_t)(end - at))); at++)
+		if (at - sql >= 3 && end - at >= 5 &&
+		    strncasecmp(at - 3, "sql_mode", 8) == 0)
+			return true;
+	return false;
+}
+
 static bool
 has_room(struct text *text, size_t size)
 {

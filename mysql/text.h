@@ -24,6 +24,9 @@ struct text {
  */
 bool text_goes_on(const char *sql, size_t len);
 
+/* Whether it may set what "..." is: SET sql_mode = 'ANSI_QUOTES'. */
+bool text_sets_quotes(const char *sql, size_t len);
+
 /* Keep it as it may be shown; without memory nothing of it. */
 void text_keep(
     struct text *text, struct redact_mode mode, const char *sql, size_t len);

@@ -66,16 +66,23 @@ begins_with(const char *sql, size_t len, const char *words)
 	return at == len || !is_letter(sql[at]);
 }
 
+static bool
+is_other(const char *sql, size_t len)
+{
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		if (begins_with(sql, len, others[i]))
+			return true;
+	return false;
+}
+
 const struct turn *
 turn_of(const char *sql, size_t len)
 {
 	while (len && is_blank(*sql))
 		sql++, len--;
-	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
-		if (begins_with(sql, len, others[i]))
-			return NULL;
 	for (size_t i = 0; i < sizeof(turns) / sizeof(*turns); i++)
-		if (begins_with(sql, len, turns[i].words))
-			return &turns[i];
+		if (len && (*sql | 0x20) == *turns[i].words &&
+		    begins_with(sql, len, turns[i].words))
+			return is_other(sql, len) ? NULL : &turns[i];
 	return NULL;
 }
