@@ -122,7 +122,7 @@ static void
 procedure(void)
 {
 	run("drop procedure if exists osprof_p");
-	run("create procedure osprof_p() begin select 7; select 8; end");
+	run("create procedure osprof_p() begin select null; select null; end");
 	run_all("call osprof_p()", 1);
 	run("drop procedure osprof_p");
 }

@@ -42,7 +42,7 @@ TEXT = [
     (NEXT, "select 5; select 6", {"rows": 1, "statement_index": 2}),
     (QUERY, "drop procedure if exists osprof_p",
      {"changes": 0, "warnings": 1}),
-    (QUERY, "create procedure osprof_p() begin select 7; select 8; end",
+    (QUERY, "create procedure osprof_p() begin select null; select null; end",
      {"changes": 0}),
     (REAL, "call osprof_p()", {"rows": 1, "statement_index": 1}),
     (NEXT, "call osprof_p()", {"rows": 1, "statement_index": 2}),
