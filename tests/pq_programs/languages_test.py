@@ -82,7 +82,19 @@ class Cxx(pq_programs.Case):
 
     def test_libpqxx(self):
         self.build()
-        plain = self.compared(self.path("pqxx"))
+        self.told_by(self.compared(self.path("pqxx")))
+
+    def test_a_program_of_libpqxx_with_the_header(self):
+        """The header finds nothing in it to trace, and nothing to break."""
+        library = os.path.join(whole.BUILD, "lib")
+        top = os.path.join(pq_programs.HERE, os.pardir, os.pardir)
+        self.build("-I" + os.path.join(top, "pq"),
+                   "-I" + os.path.join(top, "shim"), "-include",
+                   "osprof_pq.h", "-L" + library, "-Wl,-rpath," + library,
+                   "-losprof_pq", "-losprof")
+        self.told_by(self.compared(self.path("pqxx")))
+
+    def told_by(self, plain):
         self.assertEqual(plain.status, 0, plain.stderr)
         self.assertToldWhatRan(15)
         self.assertRuns([("select name from item where id = $1", [str(i)])

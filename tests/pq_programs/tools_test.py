@@ -8,6 +8,7 @@ from pq_programs import tool
 
 TABLE = "create table t (id int primary key, name text)"
 ROWS = "insert into t select i, 'name ' || i from generate_series(1, 500) i"
+ROW = "insert into t values (1, 'rice')"
 SLEEP = "select pg_sleep(60)"
 WAIT = f"""\
 do $$ begin
@@ -256,6 +257,25 @@ class Dump(pq_programs.Case):
                         "create database source"],
                        DUMPED[0] + ["-d", "source"]])
             self.assertToldWhatRan(60)
+
+
+class Replication(pq_programs.Case):
+    def test_a_stream_of_changes(self):
+        """A slot's changes so far, by COPY in both directions."""
+        self.compared(
+            "/bin/sh", "-ce", """\
+pg_recvlogical -d "" -S slot --create-slot
+psql -X -q -c 'set synchronous_commit = on' -c "$0" -c "$1"
+pg_recvlogical -d "" -S slot --start -o include-xids=0 -o skip-empty-xacts=1 \
+    -E "$(psql -X -Atc 'select pg_current_wal_lsn()')" -f -
+pg_recvlogical -d "" -S slot --drop-slot
+""", TABLE, ROW)
+        stream, = [s for s in self.statements()
+                   if (s.text or "").startswith("START_REPLICATION")]
+        self.assertEqual(stream.db["status"], "PGRES_COPY_BOTH")
+        self.assertTrue(stream.ended)
+        self.assertRuns(["IDENTIFY_SYSTEM", TABLE, ROW,
+                         "select pg_current_wal_lsn()"])
 
 
 class Others(pq_programs.Case):
