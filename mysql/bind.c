@@ -1,7 +1,7 @@
 /*
  * bind.c - the parameters that a program bound.
  */
-#include "mysql/bind.h"
+#include "mysql/bind_inside.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -9,34 +9,6 @@
 
 #include "shim/gate.h"
 #include "shim/text.h"
-
-static uint32_t
-smaller(uint64_t a, uint64_t b)
-{
-	return (uint32_t)(a < b ? a : b);
-}
-
-/* Bytes that are kept of a value: struct param can say no more. */
-static uint32_t
-kept_max(struct shim_limits limits)
-{
-	return smaller(limits.max_param, UINT16_MAX);
-}
-
-/* Parameters that have a place. */
-static uint32_t
-place_count(const struct binds *binds)
-{
-	return smaller(binds->count, BINDS_FIXED + binds->more_count);
-}
-
-static struct place *
-place_at(const struct binds *binds, uint32_t i)
-{
-	if (i < BINDS_FIXED)
-		return (struct place *)&binds->fixed[i];
-	return &binds->more[i - BINDS_FIXED];
-}
 
 /* Have places for `count` parameters, or as many as there is memory for. */
 static void
@@ -118,6 +90,7 @@ names_take(struct binds *binds, const char *const *names)
 		memcpy(binds->names + at, names[i], place->name_len);
 		at += place->name_len;
 	}
+	binds->names_len = at;
 }
 
 void
@@ -128,6 +101,7 @@ binds_take(struct binds *binds, const MYSQL_BIND *array, unsigned count,
 
 	places_grow(binds, smaller(count, shim_limits().max_params));
 	binds->count = count;
+	binds->names_len = 0;
 	for (uint32_t i = 0; i < place_count(binds); i++)
 		place_take(place_at(binds, i), &array[i]);
 	if (names)
@@ -218,214 +192,4 @@ binds_free(struct binds *binds)
 	free(binds->more);
 	free(binds->names);
 	memset(binds, 0, sizeof(*binds));
-}
-
-/* All that a walk over the values of an execution wants to know. */
-struct walk {
-	const struct binds *binds;
-	const struct batch *batch;
-	const struct hidden *hidden;
-	uint64_t all;   /* values that are bound */
-	uint32_t shown; /* the first of them */
-	uint32_t max;   /* bytes of a value */
-	uint32_t row;
-	uint32_t column;
-	bool skips; /* the row is left out */
-};
-
-static struct walk
-walk_over(const struct binds *binds, const struct batch *batch,
-    const struct hidden *hidden)
-{
-	struct shim_limits limits = shim_limits();
-	uint64_t rows = batch->rows ? batch->rows : 1;
-	struct walk walk = {
-	    .binds = binds,
-	    .batch = batch,
-	    .hidden = hidden,
-	    .all = gate_shows_args() ? rows * binds->count : 0,
-	    .max = kept_max(limits),
-	    /* before the first */
-	    .row = UINT32_MAX,
-	    .column = binds->count - 1,
-	};
-
-	if (!batch->callback)
-		walk.shown = smaller(walk.all, limits.max_params);
-	return walk;
-}
-
-static bool
-row_is_skipped(const struct walk *walk, uint32_t row)
-{
-	for (uint32_t i = 0; i < place_count(walk->binds); i++)
-		if (value_skips_row(
-			&place_at(walk->binds, i)->bind, walk->batch, row))
-			return true;
-	return false;
-}
-
-static void
-read_sent(const struct place *place, struct value *ret_value)
-{
-	const struct sent *sent = place->sent;
-	bool text = value_is_text(place->bind.type);
-
-	ret_value->type = text ? PARAM_TEXT : PARAM_BLOB;
-	ret_value->len = place->sent_len;
-	ret_value->at = sent ? sent->at : NULL;
-	ret_value->kept = sent ? value_cut(ret_value->type, sent->at,
-				     place->sent_len, sent->kept)
-			       : 0;
-}
-
-/* Go on to the next value; NULL if it has no place. */
-static const struct place *
-walk_next(struct walk *walk)
-{
-	if (++walk->column == walk->binds->count) {
-		walk->column = 0;
-		walk->row++;
-		walk->skips = walk->batch->rows &&
-			      row_is_skipped(walk, walk->row);
-	}
-	if (walk->column >= place_count(walk->binds))
-		return NULL;
-	return place_at(walk->binds, walk->column);
-}
-
-static void
-walk_read(
-    const struct walk *walk, const struct place *place, struct value *ret_value)
-{
-	if (place->hidden || hidden_has(walk->hidden, walk->column + 1))
-		*ret_value = (struct value){.type = PARAM_HIDDEN};
-	else if (walk->skips)
-		value_keyword(ret_value, "IGNORE_ROW");
-	else if (place->is_sent && !walk->batch->rows)
-		read_sent(place, ret_value);
-	else
-		value_read(
-		    &place->bind, walk->batch, walk->row, walk->max, ret_value);
-}
-
-static size_t
-param_size(const struct place *place, size_t kept)
-{
-	return RECORD_PADDED(sizeof(struct param) + kept + place->name_len);
-}
-
-/* Bytes that are kept of a value at most, whatever it is. */
-static size_t
-most_kept(const struct walk *walk)
-{
-	return walk->max > VALUE_SHORT ? walk->max : VALUE_SHORT;
-}
-
-/* Bytes that will be kept of the value, at most. */
-static size_t
-kept_room(const struct walk *walk, const struct place *place)
-{
-	char own[VALUE_SHORT];
-	struct value value = {.own = own};
-
-	if (walk->all <= BINDS_FIXED)
-		return most_kept(walk);
-	if (value_is_short(place->bind.type) && !place->is_sent)
-		return VALUE_SHORT;
-	walk_read(walk, place, &value);
-	return value.kept;
-}
-
-size_t
-binds_room(const struct binds *binds, const struct batch *batch,
-    const struct hidden *hidden)
-{
-	struct walk walk = walk_over(binds, batch, hidden);
-	size_t room = sizeof(struct field);
-
-	if (!walk.all && !batch->rows)
-		return 0;
-	for (uint32_t i = 0; i < walk.shown; i++) {
-		const struct place *place = walk_next(&walk);
-
-		if (place)
-			room += param_size(place, kept_room(&walk, place));
-	}
-	return room + 32; /* the numbers of rows, and of what is omitted */
-}
-
-/* The value stands behind its head already, if it is a short one. */
-static char *
-put_param(char *at, uint32_t index, const struct walk *walk,
-    const struct place *place, const struct value *value)
-{
-	struct param param = {
-	    .index = index,
-	    .type = (uint8_t)value->type,
-	    .name_len = place->name_len,
-	    .kept = (uint16_t)value->kept,
-	    .len = value->len,
-	};
-	char *bytes = at + sizeof(param);
-
-	memcpy(at, &param, sizeof(param));
-	if (value->kept && value->at != bytes)
-		memcpy(bytes, value->at, value->kept);
-	if (place->name_len)
-		memcpy(bytes + value->kept, walk->binds->names + place->name_at,
-		    place->name_len);
-	return at + param_size(place, value->kept);
-}
-
-/* Room for any short value with its head. */
-#define LEAST_ROOM ((ptrdiff_t)sizeof(struct param) + VALUE_SHORT)
-
-/* Put FIELD_PARAMS; returns how many of the values are in it. */
-static uint32_t
-put_params(struct fields *fields, struct walk *walk)
-{
-	struct field head = {.key = FIELD_PARAMS};
-	char *begin = fields->at, *at = begin + sizeof(head);
-	char *end = fields->end - 16; /* for the number of the omitted */
-	char own[VALUE_SHORT];
-	uint32_t put = 0;
-	struct value value;
-
-	for (uint32_t i = 0; i < walk->shown; i++) {
-		const struct place *place = walk_next(walk);
-
-		if (!place)
-			continue;
-		/* Short ones are written where they will stand. */
-		value.own = end - at < LEAST_ROOM ? own
-						  : at + sizeof(struct param);
-		walk_read(walk, place, &value);
-		if (end - at < (ptrdiff_t)param_size(place, value.kept)) {
-			fields->cut = true;
-			continue;
-		}
-		at = put_param(at, i + 1, walk, place, &value);
-		put++;
-	}
-	if (put) {
-		head.len = (uint32_t)(at - begin - (ptrdiff_t)sizeof(head));
-		memcpy(begin, &head, sizeof(head));
-		fields->at = at;
-	}
-	return put;
-}
-
-void
-binds_put(struct fields *fields, const struct binds *binds,
-    const struct batch *batch, const struct hidden *hidden)
-{
-	struct walk walk = walk_over(binds, batch, hidden);
-	uint32_t put;
-
-	if (batch->rows)
-		put_u64(fields, FIELD_BATCH_SIZE, batch->rows);
-	put = put_params(fields, &walk);
-	if (put < walk.all)
-		put_u64(fields, FIELD_PARAMS_OMITTED, walk.all - put);
 }

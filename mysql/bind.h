@@ -48,6 +48,7 @@ struct binds {
 	bool sends;     /* something was sent ahead */
 	char *names;    /* owned */
 	size_t names_size;
+	size_t names_len; /* of all names */
 };
 
 /*

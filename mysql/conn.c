@@ -97,16 +97,20 @@ conn_entry(const MYSQL *mysql)
 }
 
 struct conn *
-conn_known(MYSQL *mysql)
+conn_current(struct conn *conn, MYSQL *mysql)
 {
-	struct conn *conn = conn_entry(mysql);
-
-	if (!conn)
-		return NULL;
 	if (__builtin_expect(
 		conn->epoch == gate_epoch() && is_same(conn, mysql), 1))
 		return conn;
 	return conn_catch_up(conn, mysql);
+}
+
+struct conn *
+conn_known(MYSQL *mysql)
+{
+	struct conn *conn = conn_entry(mysql);
+
+	return conn ? conn_current(conn, mysql) : NULL;
 }
 
 struct conn *

@@ -72,6 +72,9 @@ struct conn *conn_known(MYSQL *mysql);
 /* The same as it is, of a connection in the making or at its end. */
 struct conn *conn_entry(const MYSQL *mysql);
 
+/* Bring that up to date, of a connection that is there. */
+struct conn *conn_current(struct conn *conn, MYSQL *mysql);
+
 /*
  * The connection is there, or could not be had, as it was asked for; NULL: as
  * before.

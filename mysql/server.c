@@ -136,7 +136,7 @@ server_change_user(struct server *server, MYSQL *mysql, const char *user)
 bool
 server_change_database(struct server *server, const char *database, size_t len)
 {
-	if (strlen(server->database) == len &&
+	if (len < sizeof(server->database) && !server->database[len] &&
 	    memcmp(server->database, database, len) == 0)
 		return false;
 	copy(server->database, sizeof(server->database), database, len);

@@ -147,8 +147,9 @@ stmt_conn(const struct stmt *seen)
 	struct conn *conn = stmt_conn_entry(seen);
 
 	/* The handle is asked only where it is known to be there. */
-	if (conn)
-		conn = conn_known(seen->mysql);
+	if (!conn)
+		return NULL;
+	conn = conn_current(conn, seen->mysql);
 	return is_of(seen, conn) ? conn : NULL;
 }
 

@@ -10,6 +10,9 @@
 
 #include "shim/text.h"
 
+/* Each value of each execution comes through here. */
+#define IN_LINE static inline __attribute__((always_inline))
+
 /* No packet holds more, and the libraries refuse it before they read a byte. */
 #define LENGTH_MAX (1ul << 30)
 
@@ -30,7 +33,7 @@ struct field_type {
 	uint8_t size;
 };
 
-static const struct field_type *
+IN_LINE const struct field_type *
 field_type(unsigned number)
 {
 	/* clang-format off */
@@ -51,16 +54,10 @@ value_is_text(unsigned type)
 	return field_type(type)->read == READ_TEXT;
 }
 
-static bool
+IN_LINE bool
 is_bytes(const struct field_type *type)
 {
 	return type->read == READ_TEXT || type->read == READ_BLOB;
-}
-
-bool
-value_is_short(unsigned type)
-{
-	return !is_bytes(field_type(type));
 }
 
 static int
@@ -101,14 +98,16 @@ buffer_of(const struct bind *bind, const struct batch *batch, uint32_t row,
  * The bytes of a text or blob.  Connector/C takes the longest length there is
  * for one that ends at a NUL.
  */
-static uint64_t
-length_of(const struct bind *bind, const struct batch *batch, uint32_t row,
-    const void *at)
+IN_LINE uint64_t
+length_of(
+    const struct bind *bind, const struct reading *reading, const void *at)
 {
+	const struct batch *batch = reading->batch;
+	uint32_t row = reading->row;
 	size_t step = batch->row_size ? batch->row_size : sizeof(long);
 	unsigned long len = bind->size;
-	bool terminated = indicator_of(bind, batch, row) ==
-			  INDICATOR_TERMINATED;
+	bool terminated = batch->rows && indicator_of(bind, batch, row) ==
+					     INDICATOR_TERMINATED;
 
 	if (bind->length && !terminated)
 		memcpy(
@@ -120,51 +119,61 @@ length_of(const struct bind *bind, const struct batch *batch, uint32_t row,
 	return terminated && at ? strlen(at) : len;
 }
 
-static void
-set_null(struct value *value)
+/* Write a value of `kept` bytes; its index and name are the caller's. */
+IN_LINE size_t
+put(char *at, size_t room, enum param_type type, uint64_t len,
+    const void *bytes, size_t kept)
 {
-	value->type = PARAM_NULL;
-	value->len = 0;
-	value->kept = 0;
+	uint8_t kind = (uint8_t)type;
+	uint16_t short_kept = (uint16_t)kept;
+
+	if (__builtin_expect(room < sizeof(struct param) + kept, 0))
+		return VALUE_NO_ROOM;
+	memcpy(at + offsetof(struct param, type), &kind, sizeof(kind));
+	memcpy(
+	    at + offsetof(struct param, kept), &short_kept, sizeof(short_kept));
+	memcpy(at + offsetof(struct param, len), &len, sizeof(len));
+	if (kept)
+		memcpy(at + sizeof(struct param), bytes, kept);
+	return kept;
 }
 
-/* A value whose bytes stand in `own`. */
-static void
-set_own(struct value *value, enum param_type type, size_t len)
-{
-	value->type = type;
-	value->len = len;
-	value->kept = len;
-	value->at = value->own;
-}
-
-void
-value_keyword(struct value *value, const char *word)
+size_t
+value_put_keyword(char *at, size_t room, const char *word)
 {
 	size_t len = strlen(word);
 
-	memcpy(value->own, word, len);
-	set_own(value, PARAM_KEYWORD, len);
+	return put(at, room, PARAM_KEYWORD, len, word, len);
+}
+
+size_t
+value_put_hidden(char *at, size_t room)
+{
+	return put(at, room, PARAM_HIDDEN, 0, NULL, 0);
+}
+
+IN_LINE size_t
+put_null(char *at, size_t room)
+{
+	return put(at, room, PARAM_NULL, 0, NULL, 0);
 }
 
 /* "type 255": what cannot be bound is not looked at. */
-static void
-set_unknown(struct value *value, unsigned type)
+static size_t
+put_unknown(char *at, size_t room, unsigned type)
 {
-	static const char word[] = "type ";
-	char digits[10], *at = digits + sizeof(digits);
-	size_t len = sizeof(word) - 1;
+	char text[] = "type 4294967295", *digit = text + 5;
 
+	for (unsigned rest = type; rest >= 10; rest /= 10)
+		digit++;
+	digit[1] = '\0';
 	do
-		*--at = (char)('0' + type % 10);
+		*digit-- = (char)('0' + type % 10);
 	while (type /= 10);
-	memcpy(value->own, word, len);
-	memcpy(value->own + len, at, (size_t)(digits + sizeof(digits) - at));
-	set_own(
-	    value, PARAM_KEYWORD, len + (size_t)(digits + sizeof(digits) - at));
+	return value_put_keyword(at, room, text);
 }
 
-static uint64_t
+IN_LINE uint64_t
 load(const void *at, size_t size)
 {
 	uint16_t two;
@@ -186,130 +195,161 @@ load(const void *at, size_t size)
 	}
 }
 
-static void
-set_integer(struct value *value, const void *at, size_t size, bool is_unsigned)
+IN_LINE size_t
+put_integer(
+    char *at, size_t room, const void *from, size_t size, bool is_unsigned)
 {
 	uint64_t sign = (uint64_t)1 << (size * 8 - 1);
-	uint64_t number = load(at, size);
+	uint64_t number = load(from, size);
 	bool large = is_unsigned && number > INT64_MAX;
 
 	if (!is_unsigned)
 		number = (number ^ sign) - sign;
-	memcpy(value->own, &number, sizeof(number));
-	set_own(value, large ? PARAM_UINT : PARAM_INT, sizeof(number));
+	return put(at, room, large ? PARAM_UINT : PARAM_INT, sizeof(number),
+	    &number, sizeof(number));
 }
 
-static void
-set_real(struct value *value, const void *at, size_t size)
+IN_LINE size_t
+put_real(char *at, size_t room, const void *from, size_t size)
 {
 	double real;
 	float narrow;
 
 	if (size == sizeof(narrow)) {
-		memcpy(&narrow, at, sizeof(narrow));
+		memcpy(&narrow, from, sizeof(narrow));
 		real = (double)narrow;
 	} else {
-		memcpy(&real, at, sizeof(real));
+		memcpy(&real, from, sizeof(real));
 	}
-	memcpy(value->own, &real, sizeof(real));
-	set_own(value, PARAM_DOUBLE, sizeof(real));
+	return put(at, room, PARAM_DOUBLE, sizeof(real), &real, sizeof(real));
 }
 
-static void
-set_moment(struct value *value, const void *at,
-    size_t text(char out[MOMENT_MAX], const MYSQL_TIME *time))
+static size_t
+put_moment(char *at, size_t room, const void *from,
+    size_t write(char out[MOMENT_MAX], const MYSQL_TIME *time))
 {
+	char text[MOMENT_MAX];
 	MYSQL_TIME time;
+	size_t len;
 
-	memcpy(&time, at, sizeof(time));
-	set_own(value, PARAM_TEXT, text(value->own, &time));
+	memcpy(&time, from, sizeof(time));
+	len = write(text, &time);
+	return put(at, room, PARAM_TEXT, len, text, len);
 }
 
-static void
-set_bytes(struct value *value, enum param_type type, const void *at,
-    uint64_t len, size_t max)
+IN_LINE size_t
+put_bytes(char *at, size_t room, bool text, const void *bytes, uint64_t len,
+    size_t max)
 {
-	value->type = type;
-	value->len = len;
-	value->at = at;
-	value->kept = at && len <= LENGTH_MAX ? value_cut(type, at, len, max)
-					      : 0;
+	size_t kept = (size_t)len;
+
+	if (__builtin_expect(!bytes || len > LENGTH_MAX, 0))
+		kept = 0;
+	else if (__builtin_expect(len > max, 0))
+		kept = text ? text_cut8(bytes, max) : max;
+	return put(at, room, text ? PARAM_TEXT : PARAM_BLOB, len, bytes, kept);
 }
 
 size_t
-value_cut(enum param_type type, const void *at, uint64_t len, size_t max)
+value_put_bytes(char *at, size_t room, bool text, const void *bytes,
+    uint64_t len, size_t max)
 {
-	if (len <= max)
-		return (size_t)len;
-	return type == PARAM_TEXT ? text_cut8(at, max) : max;
+	return put_bytes(at, room, text, bytes, len, max);
 }
 
-/* A value of a length of its own. */
-static void
-set_number(struct value *value, const struct bind *bind,
-    const struct field_type *type, const void *at)
+/* MySQL takes no bytes from nowhere; a number it would die of. */
+IN_LINE bool
+is_nowhere(const struct bind *bind, const struct batch *batch,
+    const struct field_type *type, const void *from)
 {
+	if (__builtin_expect(from && bind->buffer, 1))
+		return false;
+	return (!bind->buffer && batch->mariadb) || !is_bytes(type);
+}
+
+IN_LINE size_t
+put_typed(char *at, size_t room, const struct bind *bind,
+    const struct reading *reading, const void *from)
+{
+	const struct field_type *type = field_type(bind->type);
+
+	if (is_nowhere(bind, reading->batch, type, from))
+		return put_null(at, room);
 	switch ((enum read)type->read) {
+	case READ_NONE:
+		return put_null(at, room);
+	case READ_UNKNOWN:
+		return put_unknown(at, room, bind->type);
 	case READ_SIGNED:
-		set_integer(value, at, type->size, bind->is_unsigned);
-		break;
+		return put_integer(
+		    at, room, from, type->size, bind->is_unsigned);
 	case READ_REAL:
-		set_real(value, at, type->size);
-		break;
+		return put_real(at, room, from, type->size);
 	case READ_DATE:
-		set_moment(value, at, moment_date);
-		break;
+		return put_moment(at, room, from, moment_date);
 	case READ_DATETIME:
-		set_moment(value, at, moment_datetime);
-		break;
+		return put_moment(at, room, from, moment_datetime);
 	case READ_TIME:
-		set_moment(value, at, moment_time);
-		break;
-	default: /* has no such value */
+		return put_moment(at, room, from, moment_time);
+	case READ_TEXT:
+	case READ_BLOB:
 		break;
 	}
+	return put_bytes(at, room, type->read == READ_TEXT, from,
+	    length_of(bind, reading, from), reading->max);
 }
 
-/* In an array is_null is not looked at. */
-static bool
-is_null(const struct bind *bind, const struct batch *batch,
-    const struct field_type *type)
+static const void *
+row_of(const struct bind *bind, const struct reading *reading)
 {
-	if (type->read == READ_NONE)
-		return true;
-	if (!batch->rows && bind->is_null && *bind->is_null)
-		return true;
-	/* MySQL takes no bytes from nowhere; a number it would die of. */
-	return !bind->buffer && (batch->mariadb || !is_bytes(type));
+	const struct field_type *type = field_type(bind->type);
+
+	if (type->read == READ_NONE || type->read == READ_UNKNOWN)
+		return bind->buffer; /* nothing is read of it */
+	return buffer_of(bind, reading->batch, reading->row, type->size);
 }
 
-void
-value_read(const struct bind *bind, const struct batch *batch, uint32_t row,
-    size_t max, struct value *ret_value)
+/* A value of an array, where an indicator may stand in for it. */
+static __attribute__((noinline)) size_t
+put_of_row(char *at, size_t room, const struct bind *bind,
+    const struct reading *reading)
 {
 	static const char *const keywords[] = {
 	    [INDICATOR_DEFAULT] = "DEFAULT",
 	    [INDICATOR_IGNORE] = "IGNORE",
 	    [INDICATOR_IGNORE_ROW] = "IGNORE_ROW",
 	};
-	const struct field_type *type = field_type(bind->type);
-	int indicator = indicator_of(bind, batch, row);
-	const void *at;
+	int indicator = indicator_of(bind, reading->batch, reading->row);
 
-	set_null(ret_value);
 	if (indicator >= INDICATOR_DEFAULT && indicator <= INDICATOR_IGNORE_ROW)
-		value_keyword(ret_value, keywords[indicator]);
-	if (indicator > INDICATOR_NONE || is_null(bind, batch, type))
-		return;
-	if (type->read == READ_UNKNOWN) {
-		set_unknown(ret_value, bind->type);
-		return;
-	}
-	at = buffer_of(bind, batch, row, type->size);
-	if (is_bytes(type))
-		set_bytes(ret_value,
-		    type->read == READ_TEXT ? PARAM_TEXT : PARAM_BLOB, at,
-		    length_of(bind, batch, row, at), max);
-	else if (at)
-		set_number(ret_value, bind, type, at);
+		return value_put_keyword(at, room, keywords[indicator]);
+	if (indicator > INDICATOR_NONE)
+		return put_null(at, room);
+	return put_typed(at, room, bind, reading, row_of(bind, reading));
+}
+
+size_t
+value_put(char *at, size_t room, const struct bind *bind,
+    const struct reading *reading)
+{
+	/* In an array is_null is not looked at. */
+	if (__builtin_expect(reading->batch->rows, 0))
+		return put_of_row(at, room, bind, reading);
+	if (bind->is_null && *bind->is_null)
+		return put_null(at, room);
+	return put_typed(at, room, bind, reading, bind->buffer);
+}
+
+size_t
+value_most(const struct bind *bind, const struct reading *reading)
+{
+	bool array = reading->batch->rows;
+	uint64_t len;
+
+	if (!is_bytes(field_type(bind->type)) ||
+	    indicator_of(bind, reading->batch, reading->row) > INDICATOR_NONE ||
+	    (!array && bind->is_null && *bind->is_null))
+		return VALUE_SHORT;
+	len = length_of(bind, reading, row_of(bind, reading));
+	return len < reading->max ? (size_t)len : reading->max;
 }

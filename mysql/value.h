@@ -34,25 +34,38 @@ struct batch {
 	size_t row_size; /* STMT_ATTR_ROW_SIZE; 0: an array for each column */
 };
 
-#define VALUE_SHORT MOMENT_MAX
-
-struct value {
-	enum param_type type;
-	uint64_t len;   /* bytes that the program bound */
-	size_t kept;    /* bytes of them at `at` */
-	const void *at; /* in the program's memory, or `own` */
-	char *own;      /* VALUE_SHORT bytes of the caller's */
+/* Which value is read, and how much of it is kept. */
+struct reading {
+	const struct batch *batch;
+	uint32_t row; /* from 0 */
+	uint32_t max; /* bytes */
 };
 
-/*
- * Read a value of a row, counted from 0, keeping `max` bytes of it.  A type
- * that cannot be bound, and what is no value (DEFAULT), become PARAM_KEYWORD.
- */
-void value_read(const struct bind *bind, const struct batch *batch,
-    uint32_t row, size_t max, struct value *ret_value);
+#define VALUE_SHORT MOMENT_MAX /* bytes of a number, a time or a keyword */
 
-/* The value is a word that stands for one, of VALUE_SHORT bytes at most. */
-void value_keyword(struct value *value, const char *word);
+/* No value is as long. */
+#define VALUE_NO_ROOM SIZE_MAX
+
+/*
+ * Write a value to `at`, where `room` bytes are: a struct param, but for the
+ * index and the length of the name, and behind it what is kept of the bytes.
+ * Returns how many those are, or VALUE_NO_ROOM.  A type that cannot be bound,
+ * and what is no value (DEFAULT), become PARAM_KEYWORD.
+ */
+size_t value_put(char *at, size_t room, const struct bind *bind,
+    const struct reading *reading);
+
+/*
+ * The same of a value that is known: a text or bytes, one that is not shown, a
+ * word that stands for one.
+ */
+size_t value_put_bytes(char *at, size_t room, bool text, const void *bytes,
+    uint64_t len, size_t max);
+size_t value_put_hidden(char *at, size_t room);
+size_t value_put_keyword(char *at, size_t room, const char *word);
+
+/* How many bytes value_put() would keep, at most. */
+size_t value_most(const struct bind *bind, const struct reading *reading);
 
 /* The row is left out by this parameter's indicator: nothing of it is read. */
 bool value_skips_row(
@@ -60,12 +73,5 @@ bool value_skips_row(
 
 /* Whether the type is a text, or else bytes. */
 bool value_is_text(unsigned type);
-
-/* Whether a value of the type has but VALUE_SHORT bytes. */
-bool value_is_short(unsigned type);
-
-/* Where the first `max` bytes of `len` are cut: at a character's end. */
-size_t value_cut(
-    enum param_type type, const void *at, uint64_t len, size_t max);
 
 #endif
