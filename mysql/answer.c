@@ -69,18 +69,54 @@ answer_begin(struct point *point, const struct subject *subject, MYSQL *mysql)
 }
 
 void
-answer_take(struct point *point, bool failed, const char *sql, size_t len)
+answer_wait(struct point *point, const char *sql, size_t len)
 {
-	if (failed) {
-		point_end(point, true);
+	struct conn *conn = point->conn;
+
+	if (!conn) {
+		point->outcome.ending = "unseen";
+		point_end_as_told(point);
 		return;
 	}
+	conn_called(conn, &point->outcome);
+	conn_keep_text(conn, sql, len);
+	if (point->command->span.recorded)
+		point->command->sent_ns = clock_ns();
+	conn_keep_open(conn, point->command);
+}
+
+/*
+ * With MARIADB_OPT_SKIP_READ_RESPONSE a call only sends.  There is no accessor
+ * for that, but no answer leaves the count of rows at what it is meanwhile.
+ */
+static bool
+is_unanswered(MYSQL *mysql)
+{
+	return mysql_affected_rows(mysql) == UNKNOWN;
+}
+
+static void
+take(struct point *point, const char *sql, size_t len, bool has_rows)
+{
 	if (sql && point->conn)
 		conn_keep_text(point->conn, sql, len);
-	if (mysql_field_count(point->mysql) == 0)
-		end_without_rows(point);
-	else
+	if (has_rows)
 		go_on(point);
+	else
+		end_without_rows(point);
+}
+
+void
+answer_take(struct point *point, bool failed, const char *sql, size_t len)
+{
+	bool has_rows = !failed && mysql_field_count(point->mysql) != 0;
+
+	if (failed)
+		point_end(point, true);
+	else if (sql && !has_rows && is_unanswered(point->mysql))
+		answer_wait(point, sql, len);
+	else
+		take(point, sql, len, has_rows);
 }
 
 /* The result of the open statement has had its last row. */
@@ -90,6 +126,7 @@ end_open(struct conn *conn)
 	conn->stream = NULL;
 	look_for_more(conn);
 	conn->outcome.warnings = mysql_warning_count(conn->mysql);
+	conn->in_transaction = conn_is_inside(conn);
 	command_end(&conn->open, conn, &conn->outcome);
 }
 

@@ -16,6 +16,9 @@
 void answer_begin(
     struct point *point, const struct subject *subject, MYSQL *mysql);
 
+/* The text was sent: the answer is asked for by another call. */
+void answer_wait(struct point *point, const char *sql, size_t len);
+
 /*
  * The call that asked for the answer, or for the next one, has returned.  The
  * text is that which the call sent; NULL: it was sent before.

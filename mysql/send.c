@@ -7,25 +7,6 @@
  * open on the connection stays so.
  */
 #include "mysql/answer.h"
-#include "shim/clock.h"
-
-/* It was sent: the answer is asked for by another call. */
-static void
-wait_for_answer(struct point *point, const char *sql, size_t len)
-{
-	struct conn *conn = point->conn;
-
-	if (!conn) {
-		point->outcome.ending = "unseen";
-		point_end_as_told(point);
-		return;
-	}
-	conn_called(conn, &point->outcome);
-	conn_keep_text(conn, sql, len);
-	if (point->command->span.recorded)
-		point->command->sent_ns = clock_ns();
-	conn_keep_open(conn, point->command);
-}
 
 OUT_OF_LINE int
 send_query_traced(
@@ -47,7 +28,7 @@ send_query_traced(
 	if (rc)
 		point_end(&point, true);
 	else
-		wait_for_answer(&point, sql, len);
+		answer_wait(&point, sql, len);
 	return rc;
 }
 

@@ -118,6 +118,23 @@ sent(void)
 	take(0);
 }
 
+/* A query that only sends, as Connector/C can be told to. */
+static void
+sent_by_option(void)
+{
+#if defined(MARIADB_PACKAGE_VERSION_ID) && MARIADB_PACKAGE_VERSION_ID >= 30300
+	my_bool on = 1, off = 0;
+
+	mysql_optionsv(mysql, MARIADB_OPT_SKIP_READ_RESPONSE, &on);
+	say("query", mysql_query(mysql, "select 'skipped'"));
+	say("read", mysql_read_query_result(mysql));
+	mysql_optionsv(mysql, MARIADB_OPT_SKIP_READ_RESPONSE, &off);
+	take(0);
+#else
+	run("select 'skipped'");
+#endif
+}
+
 static void
 procedure(void)
 {
@@ -171,6 +188,7 @@ main(void)
 	stored_and_streamed();
 	several();
 	sent();
+	sent_by_option();
 	procedure();
 	databases();
 	commands();

@@ -40,6 +40,7 @@ TEXT = [
     ("mysql_send_query", "select 5; select 6",
      {"rows": 1, "statement_index": 1}),
     (NEXT, "select 5; select 6", {"rows": 1, "statement_index": 2}),
+    (QUERY, "select 'skipped'", {"rows": 1}),
     (QUERY, "drop procedure if exists osprof_p",
      {"changes": 0, "warnings": 1}),
     (QUERY, "create procedure osprof_p() begin select null; select null; end",
