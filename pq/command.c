@@ -8,8 +8,7 @@
 #include "pq/conn.h"
 #include "shim/clock.h"
 
-/* A field of 8 bytes with its head; the head of a text, with its padding. */
-#define NUMBER_ROOM 16
+/* The head of a text, with its padding. */
 #define HEAD_ROOM (sizeof(struct field) + RECORD_ALIGN - 1)
 
 static const char pipeline_note[] =
@@ -21,19 +20,18 @@ text_room(const char *text)
 	return text ? HEAD_ROOM + strlen(text) : 0;
 }
 
-/* Bytes that the fields of a START need. */
+/* Bytes that the fields of a START need, but for its parameters. */
 static size_t
-begin_room(const struct conn *conn, const struct subject *subject,
-    const char *schema, size_t params_room)
+begin_room(
+    const struct conn *conn, const struct subject *subject, const char *schema)
 {
-	size_t room = sizeof(struct call_field) + 2 * NUMBER_ROOM +
-		      subject->ready_len;
+	size_t room = sizeof(struct call_field) + 2 * FIELD_U64_SIZE +
+		      text_room(schema);
 
 	room += conn ? conn->ready_len : HEAD_ROOM + sizeof(SYSTEM);
 	if (subject->sql)
-		room += HEAD_ROOM + NUMBER_ROOM + subject->sql_len;
-	return room + text_room(subject->name) + text_room(subject->target) +
-	       text_room(schema) + params_room;
+		room += HEAD_ROOM + FIELD_U64_SIZE + subject->sql_len;
+	return room + text_room(subject->name) + text_room(subject->target);
 }
 
 static void
@@ -95,60 +93,92 @@ schema_of(const struct conn *conn)
 		   : NULL;
 }
 
-/* Show the statement that was prepared under the subject's name, if known. */
+/*
+ * Show the statement that was prepared under the subject's name, if known.
+ * `hidden` is memory for parameters of one that is not.
+ */
 static void
-look_up(struct subject *subject, struct conn *conn)
+look_up(struct subject *subject, struct conn *conn, struct hidden *hidden)
 {
 	const struct prepared *statement = conn ? conn_prepared(
 						      conn, subject->name)
 						: NULL;
 
 	if (!statement) {
-		subject->params->hidden = hidden_params(
+		*hidden = hidden_params(
 		    redact_default_mode(REDACT_POSTGRES), NULL, 0);
+		subject->params->hidden = hidden;
 		return;
 	}
-	if (statement->ready) {
-		subject->ready = statement->ready;
-		subject->ready_len = statement->ready_len;
-		subject->name = NULL;
-	} else {
+	subject->ready = statement->ready;
+	subject->ready_len = statement->ready_len;
+	if (!statement->ready) {
 		subject->sql = statement->sql;
 		subject->sql_len = statement->sql_len;
 		subject->sql_known = true;
 	}
 	subject->params->types = statement->types;
 	subject->params->type_count = statement->type_count;
-	subject->params->hidden = statement->hidden;
+	if (statement->hidden.any)
+		subject->params->hidden = &statement->hidden;
+}
+
+static bool
+open_span(struct command *command, struct fields *fields,
+    struct implicit *implicit, size_t room, bool pushed)
+{
+	struct span *span = &command->span;
+
+	return pushed ? span_open(span, fields, command->caller, implicit, room)
+		      : span_open_detached(
+			    span, fields, command->caller, implicit, room);
+}
+
+/* Tell of a prepared statement that stands ready. */
+static void
+tell_ready(struct command *command, struct conn *conn, struct subject *subject,
+    struct implicit *implicit, bool pushed)
+{
+	const char *schema = schema_of(conn);
+	size_t with_params = params_room(subject->params);
+	size_t room = subject->ready_len + sizeof(struct call_field) +
+		      FIELD_U64_SIZE + text_room(schema) + with_params;
+	struct fields fields;
+
+	if (!open_span(command, &fields, implicit, room, pushed))
+		return;
+	put_ready(&fields, subject->ready, subject->ready_len);
+	put_call(&fields, &pq_call[subject->call].field);
+	put_name(&fields, FIELD_SCHEMA, schema);
+	if (with_params)
+		params_put(&fields, subject->params);
+	span_publish(&command->span, &fields, clock_ns());
 }
 
 static void
-open_and_put(struct command *command, struct conn *conn,
-    struct subject *subject, struct implicit *implicit, bool pushed)
+tell(struct command *command, struct conn *conn, struct subject *subject,
+    struct implicit *implicit, bool pushed)
 {
 	struct redact_mode mode = mode_of(conn, subject);
 	const char *schema = schema_of(conn);
 	struct params *params = subject->params;
 	size_t with_params = params ? params_room(params) : 0;
-	size_t room = begin_room(conn, subject, schema, with_params);
-	struct span *span = &command->span;
+	size_t room = begin_room(conn, subject, schema) + with_params;
+	struct hidden hidden;
 	struct fields fields;
 
-	if (with_params && !subject->sql_known && subject->sql)
-		params->hidden = hidden_params(
-		    mode, subject->sql, subject->sql_len);
-	if (pushed ? !span_open(span, &fields, subject->caller, implicit, room)
-		   : !span_open_detached(
-			 span, &fields, subject->caller, implicit, room))
+	if (with_params && !subject->sql_known && subject->sql) {
+		hidden = hidden_params(mode, subject->sql, subject->sql_len);
+		params->hidden = &hidden;
+	}
+	if (!open_span(command, &fields, implicit, room, pushed))
 		return;
 	begin_put(&fields, conn, subject, schema);
 	if (with_params)
 		params_put(&fields, params);
-	if (subject->ready)
-		put_ready(&fields, subject->ready, subject->ready_len);
-	else if (subject->sql)
+	if (subject->sql)
 		put_sql(&fields, mode, subject);
-	span_publish(span, &fields, clock_ns());
+	span_publish(&command->span, &fields, clock_ns());
 }
 
 /* The connection's own trace; a new one where a transaction may begin. */
@@ -162,19 +192,43 @@ take_implicit(struct conn *conn)
 	return &conn->implicit;
 }
 
+/*
+ * What is not set, but for the span's ids.  Field by field: gcc takes longer to
+ * clear all of it.
+ */
+static void
+command_clear(struct command *command)
+{
+	command->span.start_ns = 0;
+	command->span.recorded = command->span.pushed = false;
+	command->sent_ns = command->first_ns = command->last_ns = 0;
+	command->transfer_ns = command->application_ns = command->copy_ns = 0;
+	command->batch = command->batch_position = command->batch_size = 0;
+	command->prepares = command->closes = 0;
+	command->open = command->is_sync = false;
+}
+
 void
 command_begin(struct command *command, struct conn *conn,
     struct subject *subject, bool pushed)
 {
-	*command = (struct command){.caller = subject->caller};
+	struct implicit *implicit;
+	struct hidden hidden;
+
+	command_clear(command);
+	command->caller = subject->caller;
 	if (conn && subject->sql && !subject->name)
 		prepared_forget_unnamed(&conn->prepared);
 	command->open = gate_open();
 	if (!command->open)
 		return;
 	if (subject->executes)
-		look_up(subject, conn);
-	open_and_put(command, conn, subject, take_implicit(conn), pushed);
+		look_up(subject, conn, &hidden);
+	implicit = take_implicit(conn);
+	if (subject->ready)
+		tell_ready(command, conn, subject, implicit, pushed);
+	else
+		tell(command, conn, subject, implicit, pushed);
 }
 
 /* What the transaction is after the command. */
@@ -185,39 +239,41 @@ static const struct word_field transaction_field[] = {
     [PQTRANS_INERROR] = WORD_FIELD(FIELD_TRANSACTION, "failed"),
 };
 
-static void
-put_transaction(struct fields *fields, const struct conn *conn)
+static char *
+write_transaction(char *at, const struct conn *conn)
 {
 	unsigned status = (unsigned)PQtransactionStatus(conn->pg);
 
-	if (status < PQTRANS_UNKNOWN)
-		put_word(fields, &transaction_field[status]);
+	return status < PQTRANS_UNKNOWN
+		   ? write_word(at, &transaction_field[status])
+		   : at;
 }
 
-/* The times of a command that was sent, as they stand in a record. */
-static void
-put_times(
-    struct fields *fields, const struct command *command, uint64_t stop_ns)
+/*
+ * The times.  A command that was not sent has results of its own where it is a
+ * COPY that PQexec() began.
+ */
+static char *
+write_times(char *at, const struct command *command, uint64_t stop_ns)
 {
-	uint64_t sent_ns = command->sent_ns;
-	const struct number_field times[] = {
-	    NUMBER_FIELD(FIELD_SEND, sent_ns - command->span.start_ns),
-	    NUMBER_FIELD(FIELD_WAIT, command->first_ns - sent_ns),
-	    NUMBER_FIELD(FIELD_TRANSFER, command->transfer_ns),
-	    NUMBER_FIELD(FIELD_APPLICATION, command->application_ns),
-	};
+	uint64_t sent_ns = command->sent_ns, first_ns = command->first_ns;
+	uint64_t start_ns = command->span.start_ns;
 
-	put_u64(fields, FIELD_ELAPSED, stop_ns - command->span.start_ns);
+	at = write_u64(at, FIELD_ELAPSED, stop_ns - start_ns);
 	if (sent_ns)
-		put_ready(fields, times,
-		    command->first_ns ? sizeof(times) : sizeof(*times));
-	else if (command->first_ns) /* of a COPY that PQexec() began */
-		put_ready(fields, times + 2, 2 * sizeof(*times));
+		at = write_u64(at, FIELD_SEND, sent_ns - start_ns);
+	if (!first_ns)
+		return at;
+	if (sent_ns)
+		at = write_u64(at, FIELD_WAIT, first_ns - sent_ns);
+	at = write_u64(at, FIELD_TRANSFER, command->transfer_ns);
+	at = write_u64(at, FIELD_APPLICATION, command->application_ns);
 	if (command->copy_ns)
-		put_u64(fields, FIELD_COPY, command->copy_ns);
+		at = write_u64(at, FIELD_COPY, command->copy_ns);
+	return at;
 }
 
-static void
+OUT_OF_LINE void
 put_batch(struct fields *fields, const struct command *command)
 {
 	static const struct word_field sync = WORD_FIELD(
@@ -247,8 +303,12 @@ settle_prepared(
 	command->prepares = command->closes = 0;
 }
 
-/* Times, batch, transaction: numbers and two words. */
-#define END_ROOM (12 * NUMBER_ROOM + sizeof(pipeline_note) + 4 * HEAD_ROOM)
+/* A word, and six numbers; with the batch three more and two texts. */
+#define TIMES_ROOM (sizeof(struct word_field) + 6 * FIELD_U64_SIZE)
+/* clang-format off */
+#define END_ROOM (TIMES_ROOM + sizeof(struct word_field) + \
+	    3 * FIELD_U64_SIZE + HEAD_ROOM + sizeof(pipeline_note))
+/* clang-format on */
 
 /*
  * Tell the transaction.  While commands wait in a pipeline libpq does not know
@@ -287,9 +347,13 @@ static void
 end_put(struct fields *fields, const struct command *command,
     const struct conn *conn, uint64_t stop_ns)
 {
+	char *at = fields_room(fields, TIMES_ROOM);
+
+	if (!at)
+		return;
 	if (conn)
-		put_transaction(fields, conn);
-	put_times(fields, command, stop_ns);
+		at = write_transaction(at, conn);
+	fields->at = write_times(at, command, stop_ns);
 	if (command->batch)
 		put_batch(fields, command);
 }

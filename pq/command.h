@@ -25,7 +25,7 @@ struct subject {
 	const char *sql;
 	size_t sql_len;
 	bool sql_known;    /* it holds no credential: asked before */
-	const char *ready; /* name and text, as they stand in a record */
+	const char *ready; /* what a prepared one has ready (prepared.h) */
 	size_t ready_len;
 	const char *name; /* of a prepared statement or portal */
 	bool executes;    /* that one: its text is looked up */

@@ -83,6 +83,8 @@ conn_make_ready(struct conn *conn)
 	ready_text(&fields, FIELD_SERVER_VERSION,
 	    PQparameterStatus(pg, "server_version"));
 	conn->ready_len = (size_t)(fields.at - conn->ready);
+	conn->prepared.shown = conn->ready;
+	conn->prepared.shown_len = conn->ready_len;
 }
 
 static void
@@ -105,10 +107,11 @@ conn_learn(struct conn *conn, PGconn *pg)
 	errno = saved;
 }
 
-static struct conn *
+struct conn *
 conn_new(PGconn *pg)
 {
-	struct conn *conn = (struct conn *)handles_add(&pq_conns, pg);
+	struct conn *conn = pg ? (struct conn *)handles_add(&pq_conns, pg)
+			       : NULL;
 
 	if (conn)
 		conn_learn(conn, pg);
@@ -124,24 +127,6 @@ conn_catch_up(struct conn *conn, PGconn *pg)
 	}
 	conn->epoch = gate_epoch();
 	return conn;
-}
-
-struct conn *
-conn_known(PGconn *pg)
-{
-	struct conn *conn = conn_entry(pg);
-
-	if (!conn)
-		return NULL;
-	return conn_is_current(conn, pg) ? conn : conn_catch_up(conn, pg);
-}
-
-struct conn *
-conn_find(PGconn *pg)
-{
-	struct conn *conn = conn_known(pg);
-
-	return conn || !pg ? conn : conn_new(pg);
 }
 
 struct conn *
@@ -174,7 +159,7 @@ conn_end_first(struct conn *conn)
 }
 
 void
-conn_end_waiting(struct conn *conn, const char *ending)
+conn_end_queue(struct conn *conn, const char *ending)
 {
 	struct command *first = queue_first(&conn->queue);
 
@@ -193,7 +178,7 @@ conn_end_waiting(struct conn *conn, const char *ending)
  * somebody else's: none is queued until libpq has answered every one.
  */
 struct command *
-conn_room(struct conn *conn)
+conn_make_room(struct conn *conn)
 {
 	struct queue *queue = &conn->queue;
 	struct command *place;
@@ -259,7 +244,7 @@ conn_prepared(struct conn *conn, const char *name)
 	struct prepared *statement = prepared_find(&conn->prepared, name);
 
 	if (statement && statement->epoch != gate_epoch())
-		prepared_learn(statement, conn_mode(conn));
+		prepared_learn(&conn->prepared, statement, conn_mode(conn));
 	return statement;
 }
 

@@ -50,13 +50,7 @@ struct conn {
 
 extern struct handles pq_conns;
 
-/* Return the entry of a connection, made if need be; NULL without memory. */
-struct conn *conn_find(PGconn *pg);
-
-/* Return it if there is one already; it may have missed calls. */
-struct conn *conn_known(PGconn *pg);
-
-/* The same as it is, of a connection in the making. */
+/* Return the entry as it is: of a connection in the making. */
 static inline struct conn *
 conn_entry(const PGconn *pg)
 {
@@ -80,10 +74,36 @@ conn_is_current(const struct conn *conn, const PGconn *pg)
 	    conn->epoch == gate_epoch() && conn_is_same(conn, pg), 1);
 }
 
-/* The entry is not up to date. */
+/* The entry is not up to date: mend it, and return it. */
 struct conn *conn_catch_up(struct conn *conn, PGconn *pg);
 
-/* Return the entry of a connection on which commands wait, or NULL. */
+/* Return the entry if there is one already; it may have missed calls. */
+static inline struct conn *
+conn_known(PGconn *pg)
+{
+	struct conn *conn = conn_entry(pg);
+
+	if (!conn)
+		return NULL;
+	return conn_is_current(conn, pg) ? conn : conn_catch_up(conn, pg);
+}
+
+/* Make an entry; NULL without memory, or connection. */
+struct conn *conn_new(PGconn *pg);
+
+/* Return the entry, made if need be; NULL likewise. */
+static inline struct conn *
+conn_find(PGconn *pg)
+{
+	struct conn *conn = conn_known(pg);
+
+	return __builtin_expect(conn != NULL, 1) ? conn : conn_new(pg);
+}
+
+/*
+ * Return the entry of a connection on which commands wait, or NULL.  One that
+ * has given the first command's first result is not asked who it is.
+ */
 static inline struct conn *
 conn_waiting(PGconn *pg)
 {
@@ -91,7 +111,10 @@ conn_waiting(PGconn *pg)
 
 	if (!conn || !conn->queue.count)
 		return NULL;
-	return conn_is_current(conn, pg) ? conn : conn_catch_up(conn, pg);
+	if (conn->epoch == gate_epoch() &&
+	    (conn->outcome.status != STATUS_NONE || conn_is_same(conn, pg)))
+		return conn;
+	return conn_catch_up(conn, pg)->queue.count ? conn : NULL;
 }
 
 /*
@@ -114,15 +137,33 @@ void conn_end_first(struct conn *conn);
  * End the commands that wait, or all there is, as FIELD_OUTCOME says: libpq
  * will give no result for them.
  */
-void conn_end_waiting(struct conn *conn, const char *ending);
+void conn_end_queue(struct conn *conn, const char *ending);
 void conn_end_all(struct conn *conn, const char *ending);
+
+static inline void
+conn_end_waiting(struct conn *conn, const char *ending)
+{
+	if (__builtin_expect(conn->queue.count != 0, 0))
+		conn_end_queue(conn, ending);
+}
+
+/* The queue is full, or astray. */
+struct command *conn_make_room(struct conn *conn);
 
 /*
  * Return a place in the queue (queue_room) for what is about to be sent; NULL:
  * nobody will be told of its answer, for want of memory or because libpq is
  * still busy with commands that were not seen.
  */
-struct command *conn_room(struct conn *conn);
+static inline struct command *
+conn_room(struct conn *conn)
+{
+	struct queue *queue = &conn->queue;
+
+	if (__builtin_expect(queue->astray || queue->count == queue->size, 0))
+		return conn_make_room(conn);
+	return queue_at(queue, queue->count);
+}
 
 /* A call begins: one that a longjmp() left open before it is over. */
 void conn_abandon_call(struct conn *conn, const char *ending);

@@ -5,9 +5,6 @@
 
 #include <string.h>
 
-/* Fields of an outcome that are no texts: status, counts, and two words. */
-#define ROOM 256
-
 #define STATUS(name) [name] = WORD_FIELD(FIELD_STATUS, #name)
 
 static const struct word_field status_field[] = {
@@ -25,6 +22,12 @@ static const struct word_field status_field[] = {
     STATUS(PGRES_PIPELINE_ABORTED),
     STATUS(PGRES_TUPLES_CHUNK),
 };
+
+/* clang-format off */
+/* A word, four numbers, and the tag. */
+#define NUMBERS_ROOM (sizeof(struct word_field) + 4 * FIELD_U64_SIZE + \
+	    sizeof(struct tag_field))
+/* clang-format on */
 
 #define STATUSES (sizeof(status_field) / sizeof(*status_field))
 
@@ -72,7 +75,7 @@ keep_failure(struct outcome *outcome, const char *sqlstate, const char *message)
 		outcome->message_whole = --outcome->message_len;
 }
 
-static void
+OUT_OF_LINE void
 take_failure(struct outcome *outcome, const PGresult *result)
 {
 	const char *message = PQresultErrorField(
@@ -173,8 +176,7 @@ outcome_take(struct outcome *outcome, const PGresult *result)
 		return;
 	case PGRES_TUPLES_OK:
 		count_rows(outcome, result);
-		take_tag(outcome, result, status, before);
-		break;
+		/* fall through */
 	case PGRES_COMMAND_OK:
 		take_tag(outcome, result, status, before);
 		break;
@@ -208,17 +210,33 @@ outcome_fail(struct outcome *outcome, const PGconn *pg)
 	keep_failure(outcome, NULL, PQerrorMessage(pg));
 }
 
-size_t
-outcome_room(const struct outcome *outcome)
+static char *
+write_known(char *at, enum field_key key, uint64_t value)
 {
-	return ROOM + sizeof(outcome->tag) + outcome->message_len;
+	return value == UNKNOWN ? at : write_u64(at, key, value);
 }
 
-static void
-put_known(struct fields *fields, enum field_key key, uint64_t value)
+/* In few words, for it is short: a call takes longer. */
+static char *
+write_tag(char *at, const struct tag_field *tag)
 {
-	if (value != UNKNOWN)
-		put_u64(fields, key, value);
+	size_t size = sizeof(tag->head) + RECORD_PADDED(tag->head.len);
+
+	for (size_t i = 0; i < size; i += RECORD_ALIGN)
+		memcpy(at + i, (const char *)tag + i, RECORD_ALIGN);
+	return at + size;
+}
+
+/* Counts and tag, of which most outcomes have few. */
+static char *
+write_numbers(char *at, const struct outcome *outcome)
+{
+	at = write_known(at, FIELD_ROWS, outcome->rows);
+	at = write_known(at, FIELD_CHANGES, outcome->changes);
+	at = write_known(at, FIELD_BYTES, outcome->bytes);
+	if (outcome->results > 1)
+		at = write_u64(at, FIELD_RESULTS, outcome->results);
+	return outcome->tag.head.len ? write_tag(at, &outcome->tag) : at;
 }
 
 static void
@@ -227,7 +245,7 @@ put_name(struct fields *fields, enum field_key key, const char *name)
 	put_text(fields, key, name, strlen(name));
 }
 
-OUT_OF_LINE void
+static void
 put_failure(struct fields *fields, const struct outcome *outcome)
 {
 	put_name(fields, FIELD_ETYPE,
@@ -238,24 +256,28 @@ put_failure(struct fields *fields, const struct outcome *outcome)
 	    outcome->message_len, outcome->message_whole);
 }
 
-void
-outcome_put(struct fields *fields, const struct outcome *outcome)
+/* What few outcomes have. */
+OUT_OF_LINE void
+put_texts(struct fields *fields, const struct outcome *outcome)
 {
 	if (outcome->word)
 		put_name(fields, FIELD_STATUS, outcome->word);
-	else if ((unsigned)outcome->status < STATUSES)
-		put_word(fields, &status_field[outcome->status]);
-	put_known(fields, FIELD_ROWS, outcome->rows);
-	put_known(fields, FIELD_CHANGES, outcome->changes);
-	put_known(fields, FIELD_BYTES, outcome->bytes);
-	if (outcome->results > 1)
-		put_u64(fields, FIELD_RESULTS, outcome->results);
-	if (outcome->tag.head.len)
-		put_ready(fields, &outcome->tag,
-		    sizeof(outcome->tag.head) +
-			RECORD_PADDED(outcome->tag.head.len));
 	if (outcome->ending)
 		put_name(fields, FIELD_OUTCOME, outcome->ending);
 	if (outcome->failed)
 		put_failure(fields, outcome);
+}
+
+void
+outcome_put(struct fields *fields, const struct outcome *outcome)
+{
+	char *at = fields_room(fields, NUMBERS_ROOM);
+
+	if (!at)
+		return;
+	if (!outcome->word && (unsigned)outcome->status < STATUSES)
+		at = write_word(at, &status_field[outcome->status]);
+	fields->at = write_numbers(at, outcome);
+	if (outcome->word || outcome->ending || outcome->failed)
+		put_texts(fields, outcome);
 }

@@ -70,8 +70,16 @@ void outcome_fail(struct outcome *outcome, const PGconn *pg);
 void outcome_fail_hidden(
     struct outcome *outcome, const char *message, size_t len);
 
+/* Fields of an outcome that are no texts: status, counts, and two words. */
+#define OUTCOME_ROOM 256
+
 /* Room for outcome_put(). */
-size_t outcome_room(const struct outcome *outcome);
+static inline size_t
+outcome_room(const struct outcome *outcome)
+{
+	return OUTCOME_ROOM + sizeof(outcome->tag) + outcome->message_len;
+}
+
 void outcome_put(struct fields *fields, const struct outcome *outcome);
 
 /*

@@ -40,16 +40,15 @@ is_binary(const struct params *params, int i)
 static bool
 is_hidden(const struct params *params, int i)
 {
-	return hidden_has(&params->hidden, (unsigned)i + 1);
+	return params->hidden && hidden_has(params->hidden, (unsigned)i + 1);
 }
 
 /* The most bytes that are kept of the value; a number is, whatever the limit.
  */
 static size_t
-value_limit(
-    const struct params *params, int i, const struct shim_limits *limits)
+value_limit(const struct params *params, int i)
 {
-	size_t limit = limits->max_param;
+	size_t limit = params->limits.max_param;
 
 	if (limit < PG_VALUE_NUMBER && is_binary(params, i))
 		limit = PG_VALUE_NUMBER;
@@ -58,25 +57,21 @@ value_limit(
 
 /* How many of them are put. */
 static int
-count_put(const struct params *params, const struct shim_limits *limits)
+count_put(const struct params *params)
 {
-	return (uint32_t)params->count < limits->max_params
+	return (uint32_t)params->count < params->limits.max_params
 		   ? params->count
-		   : (int)limits->max_params;
+		   : (int)params->limits.max_params;
 }
 
-/* Bytes that the values take: looked at where there are many. */
-static size_t
-values_room(
-    const struct params *params, int count, const struct shim_limits *limits)
+/* Bytes that values take which are many enough to be looked at. */
+OUT_OF_LINE size_t
+many_room(const struct params *params, int count)
 {
 	size_t room = 0;
 
-	if (count <= COUNT_FEW)
-		return (size_t)count *
-		       RECORD_PADDED(limits->max_param + PG_VALUE_NUMBER);
 	for (int i = 0; i < count; i++) {
-		size_t limit = value_limit(params, i, limits);
+		size_t limit = value_limit(params, i);
 
 		if (value_of(params, i) && !is_binary(params, i))
 			limit = strnlen(value_of(params, i), limit);
@@ -86,105 +81,120 @@ values_room(
 }
 
 size_t
-params_room(const struct params *params)
+params_room(struct params *params)
 {
-	struct shim_limits limits;
 	int count;
 
 	if (!is_sound(params) || !gate_shows_args())
 		return 0;
-	limits = shim_limits();
-	count = count_put(params, &limits);
+	params->limits = shim_limits();
+	count = count_put(params);
 	return 2 * sizeof(struct field) + sizeof(uint64_t) +
 	       (size_t)count * sizeof(struct param) +
-	       values_room(params, count, &limits);
+	       (count > COUNT_FEW ? many_room(params, count)
+				  : (size_t)count *
+					RECORD_PADDED(params->limits.max_param +
+						      PG_VALUE_NUMBER));
 }
 
-static void
-text_read(const char *text, char *out, size_t cap, struct param *param)
-{
-	size_t len = strlen(text);
-	size_t kept = len > cap ? text_cut8(text, cap) : len;
-
-	memcpy(out, text, kept);
-	param->type = PARAM_TEXT;
-	param->len = len;
-	param->kept = (uint16_t)kept;
-}
-
-static void
-binary_read(const struct params *params, int i, char *out, size_t cap,
-    struct param *param)
+static struct param
+binary_read(const struct params *params, int i, char *out, size_t cap)
 {
 	bool typed = params->types && i < params->type_count;
 	int len = params->lengths ? params->lengths[i] : -1;
 	struct pg_value value;
 
 	/* libpq would send what lies behind the value's memory. */
-	if (len < 0) {
-		param->type = PARAM_BLOB;
-		return;
-	}
+	if (len < 0)
+		return (struct param){.type = PARAM_BLOB};
 	pg_value_read(typed ? params->types[i] : 0, params->values[i],
 	    (size_t)len, out, cap, &value);
-	param->type = (uint8_t)value.type;
-	param->len = value.len;
-	param->kept = (uint16_t)value.kept;
+	return (struct param){
+	    .type = (uint8_t)value.type,
+	    .kept = (uint16_t)value.kept,
+	    .len = value.len,
+	};
 }
 
-/* Put one parameter, its value in `cap` bytes at most. */
-static void
-param_put(struct fields *fields, const struct params *params, int i, size_t cap)
+/* The value of a parameter that is shown as text; NULL: of another one. */
+static const char *
+text_of(const struct params *params, int i)
 {
-	struct param param = {.index = (uint32_t)i + 1, .type = PARAM_NULL};
-	char *out = fields->at + sizeof(param);
+	return is_hidden(params, i) || is_binary(params, i)
+		   ? NULL
+		   : value_of(params, i);
+}
+
+/* Write a text, in `cap` bytes at most; return what is behind it. */
+static char *
+text_write(char *at, uint32_t index, const char *text, size_t cap)
+{
+	char *out = at + sizeof(struct param);
+	size_t len = strlen(text);
+	size_t kept = __builtin_expect(len > cap, 0) ? text_cut8(text, cap)
+						     : len;
+	const struct param param = {
+	    .index = index,
+	    .type = PARAM_TEXT,
+	    .kept = (uint16_t)kept,
+	    .len = len,
+	};
+
+	memcpy(at, &param, sizeof(param));
+	memcpy(out, text, kept);
+	return out + RECORD_PADDED(kept);
+}
+
+/* The same of one that is hidden, NULL or binary. */
+OUT_OF_LINE char *
+other_write(char *at, const struct params *params, int i, size_t cap)
+{
+	char *out = at + sizeof(struct param);
+	struct param param = {.type = PARAM_NULL};
 
 	if (is_hidden(params, i))
 		param.type = PARAM_HIDDEN;
-	else if (!value_of(params, i))
-		param.type = PARAM_NULL;
-	else if (is_binary(params, i))
-		binary_read(params, i, out, cap, &param);
-	else
-		text_read(value_of(params, i), out, cap, &param);
-	memcpy(fields->at, &param, sizeof(param));
-	fields->at += sizeof(param) + RECORD_PADDED(param.kept);
+	else if (value_of(params, i))
+		param = binary_read(params, i, out, cap);
+	param.index = (uint32_t)i + 1;
+	memcpy(at, &param, sizeof(param));
+	return out + RECORD_PADDED(param.kept);
 }
 
 /* Put as many as there is room for. */
 static int
-values_put(struct fields *fields, const struct params *params,
-    const struct shim_limits *limits)
+values_put(struct fields *fields, const struct params *params)
 {
-	int count = count_put(params, limits), i;
+	int count = count_put(params), i;
+	char *at = fields->at;
 
 	for (i = 0; i < count; i++) {
-		size_t limit = value_limit(params, i, limits);
-		size_t left = (size_t)(fields->end - fields->at);
+		size_t limit = value_limit(params, i);
+		size_t left = (size_t)(fields->end - at);
+		const char *text = text_of(params, i);
 
 		if (left < sizeof(struct param) + RECORD_PADDED(limit)) {
 			fields->cut = true;
 			break;
 		}
-		param_put(fields, params, i, limit);
+		at = text ? text_write(at, (uint32_t)i + 1, text, limit)
+			  : other_write(at, params, i, limit);
 	}
+	fields->at = at;
 	return i;
 }
 
 void
 params_put(struct fields *fields, const struct params *params)
 {
-	struct shim_limits limits = shim_limits();
 	struct field head = {.key = FIELD_PARAMS};
-	char *begin = fields->at;
+	char *begin = fields_room(fields, sizeof(head));
 	int put;
 
-	if (fields->end - fields->at < (ptrdiff_t)sizeof(head)) {
-		fields->cut = true;
+	if (!begin)
 		return;
-	}
-	fields->at += sizeof(head);
-	put = values_put(fields, params, &limits);
+	fields->at = begin + sizeof(head);
+	put = values_put(fields, params);
 	head.len = (uint32_t)(fields->at - begin - sizeof(head));
 	memcpy(begin, &head, sizeof(head));
 	if (put < params->count)

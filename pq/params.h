@@ -22,11 +22,12 @@ struct params {
 	const char *const *values;
 	const int *lengths;
 	const int *formats;
-	struct hidden hidden;
+	const struct hidden *hidden; /* NULL: none */
+	struct shim_limits limits;   /* in force when params_room() was asked */
 };
 
 /* Room for params_put(); 0: there is nothing to put, or nothing to be shown. */
-size_t params_room(const struct params *params);
+size_t params_room(struct params *params);
 
 /* Put FIELD_PARAMS, and FIELD_PARAMS_OMITTED where it cannot be all. */
 void params_put(struct fields *fields, const struct params *params);

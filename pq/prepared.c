@@ -86,38 +86,42 @@ has_room(struct prepared_map *map, struct prepared **bucket, size_t size)
 /* Heads and paddings of the fields that stand ready. */
 #define READY_HEADS (6 * sizeof(struct field))
 
-/* Without memory the fields are put one by one. */
 static void
-make_ready(struct prepared *statement, struct redact_mode mode)
+make_ready(const struct prepared_map *map, struct prepared *statement,
+    struct redact_mode mode)
 {
 	size_t name_len = strlen(statement->name);
-	size_t size = READY_HEADS + name_len + statement->sql_len;
+	size_t len = name_len + statement->sql_len;
+	size_t size = map->shown_len + READY_HEADS + len;
 	int saved = errno;
 	struct fields fields;
 
 	free(statement->ready);
 	/* No remnant of the heap in the paddings, which are recorded too. */
-	statement->ready = calloc(1, size);
+	statement->ready = len <= PREPARED_READY ? calloc(1, size) : NULL;
 	errno = saved;
 	if (!statement->ready)
 		return;
 	fields = fields_ready(statement->ready, size);
+	put_ready(&fields, map->shown, map->shown_len);
 	put_text(&fields, FIELD_STATEMENT_NAME, statement->name, name_len);
 	put_known_statement(&fields, mode, statement->sql, statement->sql_len);
 	statement->ready_len = (size_t)(fields.at - statement->ready);
 }
 
 void
-prepared_learn(struct prepared *statement, struct redact_mode mode)
+prepared_learn(const struct prepared_map *map, struct prepared *statement,
+    struct redact_mode mode)
 {
 	statement->epoch = gate_epoch();
 	statement->hidden = hidden_params(
 	    mode, statement->sql, statement->sql_len);
-	make_ready(statement, mode);
+	make_ready(map, statement, mode);
 }
 
 static struct prepared *
-statement_new(const struct prepare *prepare, struct redact_mode mode)
+statement_new(const struct prepared_map *map, const struct prepare *prepare,
+    struct redact_mode mode)
 {
 	size_t name_size = strlen(prepare->name) + 1;
 	size_t sql_len = strlen(prepare->sql);
@@ -146,7 +150,7 @@ statement_new(const struct prepare *prepare, struct redact_mode mode)
 	statement->sql_len = statement_shown(
 	    mode, prepare->sql, sql_len, at, sql_len);
 	at[statement->sql_len] = '\0';
-	prepared_learn(statement, mode);
+	prepared_learn(map, statement, mode);
 	return statement;
 }
 
@@ -179,7 +183,7 @@ prepared_begin(struct prepared_map *map, const struct prepare *prepare,
 
 	if (!is_sound(prepare))
 		return 0;
-	statement = statement_new(prepare, mode);
+	statement = statement_new(map, prepare, mode);
 	errno = saved;
 	if (!statement)
 		return 0;

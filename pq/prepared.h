@@ -25,6 +25,9 @@
 #define PREPARED_BYTES (4u * 1024 * 1024)
 #define PREPARED_TEXT (256u * 1024)
 
+/* Bytes of a text that stands ready: what a small ring has room for too. */
+#define PREPARED_READY 4096
+
 struct prepared {
 	struct prepared *next; /* in its bucket, older */
 	uint64_t hash;
@@ -34,8 +37,9 @@ struct prepared {
 	struct hidden hidden;
 	size_t size; /* of all of it */
 	/*
-	 * Its name and text as they stand in a record, to be copied at each
-	 * execution; NULL: not made yet.  Owned.
+	 * What the connection's points show, its name and text, as they stand
+	 * in a record, to be copied at each execution; NULL: the text is long,
+	 * and may have to be cut, or there was no memory.  Owned.
 	 */
 	char *ready;
 	size_t ready_len;
@@ -53,6 +57,9 @@ struct prepared_map {
 	size_t bytes;
 	uint32_t unnamed;      /* its id; 0: there is none */
 	struct prepared *last; /* found last; NULL: gone */
+	/* Fields that all points of the connection show. */
+	const char *shown;
+	size_t shown_len;
 };
 
 /* What a Prepare says. */
@@ -70,7 +77,8 @@ struct prepare {
 struct prepared *prepared_find(struct prepared_map *map, const char *name);
 
 /* Learn what the configuration in force shows of it. */
-void prepared_learn(struct prepared *statement, struct redact_mode mode);
+void prepared_learn(const struct prepared_map *map, struct prepared *statement,
+    struct redact_mode mode);
 
 /*
  * A statement is being prepared.  Returns what settles it: 0 if it will not be

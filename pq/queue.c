@@ -9,7 +9,7 @@
 #define QUEUE_MIN 4
 
 /* Twice the size; the commands keep their order. */
-static bool
+struct command *
 queue_grow(struct queue *queue)
 {
 	unsigned size = queue->size ? 2 * queue->size : QUEUE_MIN;
@@ -18,28 +18,14 @@ queue_grow(struct queue *queue)
 
 	errno = saved;
 	if (!command)
-		return false;
+		return NULL;
 	for (unsigned i = 0; i < queue->count; i++)
 		command[i] = *queue_at(queue, i);
 	free(queue->command);
 	queue->command = command;
 	queue->size = size;
 	queue->first = 0;
-	return true;
-}
-
-struct command *
-queue_room(struct queue *queue)
-{
-	if (queue->count == queue->size && !queue_grow(queue))
-		return NULL;
 	return queue_at(queue, queue->count);
-}
-
-void
-queue_push(struct queue *queue)
-{
-	queue->count++;
 }
 
 void
@@ -84,13 +70,6 @@ queue_pipelined(struct queue *queue, bool pipelined)
 {
 	queue->pipelined = pipelined;
 	queue->position = 0;
-}
-
-void
-queue_pop(struct queue *queue)
-{
-	queue->first++;
-	queue->count--;
 }
 
 void

@@ -38,12 +38,26 @@ queue_first(const struct queue *queue)
 	return queue->count ? queue_at(queue, 0) : NULL;
 }
 
+/* Make it larger: the place at the end, or NULL without memory. */
+struct command *queue_grow(struct queue *queue);
+
 /*
  * A place at the end for a command that is about to be sent: it counts from
  * queue_push() on.  NULL without memory.  Nothing else may be pushed between.
  */
-struct command *queue_room(struct queue *queue);
-void queue_push(struct queue *queue);
+static inline struct command *
+queue_room(struct queue *queue)
+{
+	if (__builtin_expect(queue->count == queue->size, 0))
+		return queue_grow(queue);
+	return queue_at(queue, queue->count);
+}
+
+static inline void
+queue_push(struct queue *queue)
+{
+	queue->count++;
+}
 
 /* The same for what went through: it is next in its batch, in a pipeline. */
 void queue_sent(struct queue *queue);
@@ -59,7 +73,12 @@ void queue_mark(struct queue *queue, struct command *place);
 void queue_pipelined(struct queue *queue, bool pipelined);
 
 /* The first one is over. */
-void queue_pop(struct queue *queue);
+static inline void
+queue_pop(struct queue *queue)
+{
+	queue->first++;
+	queue->count--;
+}
 
 void queue_free(struct queue *queue);
 

@@ -146,19 +146,43 @@ struct shim_limits {
 };
 SHIM_EXPORT struct shim_limits shim_limits(void);
 
+/*
+ * Fields whose size is known beforehand are written with one look for their
+ * room: fields_room() says where `len` bytes of them go, NULL: nowhere; the
+ * write_*() calls return what is behind the field, which becomes fields->at
+ * in the end.
+ */
+static inline char *
+fields_room(struct fields *fields, size_t len)
+{
+	if (__builtin_expect((size_t)(fields->end - fields->at) < len, 0)) {
+		fields->cut = true;
+		return NULL;
+	}
+	return fields->at;
+}
+
+/* A field of 8 bytes, with its head. */
+#define FIELD_U64_SIZE (sizeof(struct field) + sizeof(uint64_t))
+
+static inline char *
+write_u64(char *at, enum field_key key, uint64_t value)
+{
+	struct field head = {.key = (uint16_t)key, .len = sizeof(value)};
+
+	memcpy(at, &head, sizeof(head));
+	memcpy(at + sizeof(head), &value, sizeof(value));
+	return at + FIELD_U64_SIZE;
+}
+
 /* Put a field of 8 bytes. */
 static inline void
 put_u64(struct fields *fields, enum field_key key, uint64_t value)
 {
-	struct field head = {.key = (uint16_t)key, .len = sizeof(value)};
+	char *at = fields_room(fields, FIELD_U64_SIZE);
 
-	if (__builtin_expect(fields->end - fields->at < 16, 0)) {
-		fields->cut = true;
-		return;
-	}
-	memcpy(fields->at, &head, sizeof(head));
-	memcpy(fields->at + sizeof(head), &value, sizeof(value));
-	fields->at += 16;
+	if (at)
+		fields->at = write_u64(at, key, value);
 }
 
 /* Put whole fields that stand ready, as they are in a record. */

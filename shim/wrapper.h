@@ -49,27 +49,41 @@ struct number_field {
 #define NUMBER_FIELD(key, value) {{key, 0, sizeof(uint64_t)}, value}
 /* clang-format on */
 
-/* Put it.  A copy of a size that the compiler knows is no call. */
+/*
+ * Write a word, or a call, where there is room for all of the struct.  A copy of a size that
+ * the compiler knows is no call.
+ */
+static inline char *
+write_call(char *at, const struct call_field *field)
+{
+	memcpy(at, field, sizeof(*field));
+	return at + sizeof(field->head) + RECORD_PADDED(field->head.len);
+}
+
+static inline char *
+write_word(char *at, const struct word_field *field)
+{
+	memcpy(at, field, sizeof(*field));
+	return at + sizeof(field->head) + RECORD_PADDED(field->head.len);
+}
+
+/* Put it. */
 static inline void
 put_call(struct fields *fields, const struct call_field *field)
 {
-	if (fields->end - fields->at < (ptrdiff_t)sizeof(*field)) {
-		fields->cut = true;
-		return;
-	}
-	memcpy(fields->at, field, sizeof(*field));
-	fields->at += sizeof(field->head) + RECORD_PADDED(field->head.len);
+	char *at = fields_room(fields, sizeof(*field));
+
+	if (at)
+		fields->at = write_call(at, field);
 }
 
 static inline void
 put_word(struct fields *fields, const struct word_field *field)
 {
-	if (fields->end - fields->at < (ptrdiff_t)sizeof(*field)) {
-		fields->cut = true;
-		return;
-	}
-	memcpy(fields->at, field, sizeof(*field));
-	fields->at += sizeof(field->head) + RECORD_PADDED(field->head.len);
+	char *at = fields_room(fields, sizeof(*field));
+
+	if (at)
+		fields->at = write_word(at, field);
 }
 
 #endif
