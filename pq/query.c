@@ -22,6 +22,8 @@ exec_traced(PGconn *pg, const char *sql, const void *caller)
 	struct point point;
 	PGresult *result;
 
+	if (PASSES_LATER(caller))
+		return PASS(PQexec)(pg, sql);
 	point_begin(&point, &subject, pg);
 
 	result = PQexec(pg, sql);
@@ -33,38 +35,33 @@ exec_traced(PGconn *pg, const char *sql, const void *caller)
 PGresult *
 osprof_PQexec(PGconn *pg, const char *sql)
 {
-	if (PASSES)
+	if (PASSES_AT_ONCE)
 		return PASS(PQexec)(pg, sql);
 	return exec_traced(pg, sql, CALLER);
 }
 
 OUT_OF_LINE PGresult *
-exec_params_traced(PGconn *pg, const char *sql, int count, const Oid *types,
-    const char *const *values, const int *lengths, const int *formats,
+exec_params_traced(PGconn *pg, const char *sql, struct params *params,
     int result_format, const void *caller)
 {
-	struct params params = {
-	    .count = count,
-	    .types = types,
-	    .type_count = count,
-	    .values = values,
-	    .lengths = lengths,
-	    .formats = formats,
-	};
 	struct subject subject = {
 	    .call = CALL_PQexecParams,
 	    .caller = caller,
 	    .sql = sql,
 	    .sql_len = sql ? strlen(sql) : 0,
-	    .params = &params,
+	    .params = params,
 	};
 	struct point point;
 	PGresult *result;
 
+	if (PASSES_LATER(caller))
+		return PASS(PQexecParams)(pg, sql, params->count, params->types,
+		    params->values, params->lengths, params->formats,
+		    result_format);
 	point_begin(&point, &subject, pg);
 
-	result = PQexecParams(
-	    pg, sql, count, types, values, lengths, formats, result_format);
+	result = PQexecParams(pg, sql, params->count, params->types,
+	    params->values, params->lengths, params->formats, result_format);
 
 	point_end(&point, result);
 	return result;
@@ -75,11 +72,19 @@ osprof_PQexecParams(PGconn *pg, const char *sql, int count, const Oid *types,
     const char *const *values, const int *lengths, const int *formats,
     int result_format)
 {
-	if (PASSES)
+	if (PASSES_AT_ONCE)
 		return PASS(PQexecParams)(pg, sql, count, types, values,
 		    lengths, formats, result_format);
-	return exec_params_traced(pg, sql, count, types, values, lengths,
-	    formats, result_format, CALLER);
+	return exec_params_traced(pg, sql,
+	    &(struct params){
+		.count = count,
+		.types = types,
+		.type_count = count,
+		.values = values,
+		.lengths = lengths,
+		.formats = formats,
+	    },
+	    result_format, CALLER);
 }
 
 OUT_OF_LINE PGresult *
@@ -117,30 +122,27 @@ osprof_PQprepare(
 }
 
 OUT_OF_LINE PGresult *
-exec_prepared_traced(PGconn *pg, const char *name, int count,
-    const char *const *values, const int *lengths, const int *formats,
+exec_prepared_traced(PGconn *pg, const char *name, struct params *params,
     int result_format, const void *caller)
 {
-	struct params params = {
-	    .count = count,
-	    .values = values,
-	    .lengths = lengths,
-	    .formats = formats,
-	};
 	struct subject subject = {
 	    .call = CALL_PQexecPrepared,
 	    .caller = caller,
 	    .name = name ? name : "",
 	    .executes = true,
-	    .params = &params,
+	    .params = params,
 	};
 	struct point point;
 	PGresult *result;
 
+	if (PASSES_LATER(caller))
+		return PASS(PQexecPrepared)(pg, name, params->count,
+		    params->values, params->lengths, params->formats,
+		    result_format);
 	point_begin(&point, &subject, pg);
 
-	result = PQexecPrepared(
-	    pg, name, count, values, lengths, formats, result_format);
+	result = PQexecPrepared(pg, name, params->count, params->values,
+	    params->lengths, params->formats, result_format);
 
 	point_end(&point, result);
 	return result;
@@ -151,11 +153,17 @@ osprof_PQexecPrepared(PGconn *pg, const char *name, int count,
     const char *const *values, const int *lengths, const int *formats,
     int result_format)
 {
-	if (PASSES)
+	if (PASSES_AT_ONCE)
 		return PASS(PQexecPrepared)(
 		    pg, name, count, values, lengths, formats, result_format);
-	return exec_prepared_traced(
-	    pg, name, count, values, lengths, formats, result_format, CALLER);
+	return exec_prepared_traced(pg, name,
+	    &(struct params){
+		.count = count,
+		.values = values,
+		.lengths = lengths,
+		.formats = formats,
+	    },
+	    result_format, CALLER);
 }
 
 OUT_OF_LINE PGresult *

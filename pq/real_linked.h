@@ -14,6 +14,13 @@
 #define PASSES gate_shut()
 #define PASS(name) name
 
+/*
+ * The same in two steps, for calls that programs make all the time: what takes
+ * no frame, and what is left to the traced half, which has one.
+ */
+#define PASSES_AT_ONCE gate_shut()
+#define PASSES_LATER(caller) ((void)(caller), false)
+
 /* The real function, where the handler of a signal may be the caller. */
 #define HANDLER_REAL(name, ret_passes) (*(ret_passes) = false, name)
 

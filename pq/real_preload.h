@@ -27,6 +27,8 @@ enum read_key {
 /* clang-format on */
 
 #define PASSES preload_passes(CALLER)
+#define PASSES_AT_ONCE preload_passes_at_once(CALLER)
+#define PASSES_LATER(caller) preload_passes_later(caller)
 #define PASS(name) PRELOAD_REAL(name, CALL_##name)
 #define REAL_CALL(name, ...) PRELOAD_CALL(name, CALL_##name, __VA_ARGS__)
 #define REAL_RUN(name, ...) PRELOAD_RUN(name, CALL_##name, __VA_ARGS__)

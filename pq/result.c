@@ -69,47 +69,54 @@ is_last(const struct conn *conn)
 }
 
 static void
-take_result(struct conn *conn, const PGresult *result)
+take_result(struct conn *conn, struct command *first, const PGresult *result)
 {
-	struct command *first = queue_first(&conn->queue);
-
-	if (!result)
+	if (!result) {
 		take_nothing(conn, first);
-	else if (PQresultStatus(result) == PGRES_PIPELINE_SYNC)
+	} else if (PQresultStatus(result) == PGRES_PIPELINE_SYNC) {
 		take_sync(conn);
-	else if (first->is_sync)
+	} else if (first->is_sync) {
 		queue_pop(&conn->queue); /* it failed with the connection */
-	else
+	} else {
 		outcome_take(&conn->outcome, result);
-	if (is_last(conn))
-		conn_end_first(conn);
+		if (is_last(conn))
+			conn_end_first(conn);
+	}
 }
 
 OUT_OF_LINE PGresult *
-get_result_traced(PGconn *pg)
+get_result_traced(PGconn *pg, const void *caller)
 {
-	struct conn *conn = conn_waiting(pg);
-	struct command *first = conn ? queue_first(&conn->queue) : NULL;
+	struct conn *conn;
+	struct command *first;
 	uint64_t begin_ns = 0;
 	PGresult *result;
 
-	if (!first)
+	if (PASSES_LATER(caller))
+		return PASS(PQgetResult)(pg);
+	conn = conn_waiting(pg);
+	if (!conn)
 		return PQgetResult(pg);
+	first = queue_at(&conn->queue, 0);
 	/* The wait for the first one began with the sending. */
 	if (first->first_ns)
 		begin_ns = clock_ns();
 
 	result = PQgetResult(pg);
 
-	count_times(first, &conn->outcome, begin_ns, clock_ns());
-	take_result(conn, result);
+	/* A notice processor may have sent something, which moves the queue. */
+	first = queue_first(&conn->queue);
+	if (first) {
+		count_times(first, &conn->outcome, begin_ns, clock_ns());
+		take_result(conn, first, result);
+	}
 	return result;
 }
 
 PGresult *
 osprof_PQgetResult(PGconn *pg)
 {
-	if (PASSES)
+	if (PASSES_AT_ONCE)
 		return PASS(PQgetResult)(pg);
-	return get_result_traced(pg);
+	return get_result_traced(pg, CALLER);
 }

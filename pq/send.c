@@ -78,6 +78,8 @@ send_query_traced(PGconn *pg, const char *sql, const void *caller)
 	struct sending sending;
 	int sent;
 
+	if (PASSES_LATER(caller))
+		return PASS(PQsendQuery)(pg, sql);
 	send_begin(&sending, &subject, pg);
 
 	sent = PQsendQuery(pg, sql);
@@ -89,38 +91,33 @@ send_query_traced(PGconn *pg, const char *sql, const void *caller)
 int
 osprof_PQsendQuery(PGconn *pg, const char *sql)
 {
-	if (PASSES)
+	if (PASSES_AT_ONCE)
 		return PASS(PQsendQuery)(pg, sql);
 	return send_query_traced(pg, sql, CALLER);
 }
 
 OUT_OF_LINE int
-send_query_params_traced(PGconn *pg, const char *sql, int count,
-    const Oid *types, const char *const *values, const int *lengths,
-    const int *formats, int result_format, const void *caller)
+send_query_params_traced(PGconn *pg, const char *sql, struct params *params,
+    int result_format, const void *caller)
 {
-	struct params params = {
-	    .count = count,
-	    .types = types,
-	    .type_count = count,
-	    .values = values,
-	    .lengths = lengths,
-	    .formats = formats,
-	};
 	struct subject subject = {
 	    .call = CALL_PQsendQueryParams,
 	    .caller = caller,
 	    .sql = sql,
 	    .sql_len = sql ? strlen(sql) : 0,
-	    .params = &params,
+	    .params = params,
 	};
 	struct sending sending;
 	int sent;
 
+	if (PASSES_LATER(caller))
+		return PASS(PQsendQueryParams)(pg, sql, params->count,
+		    params->types, params->values, params->lengths,
+		    params->formats, result_format);
 	send_begin(&sending, &subject, pg);
 
-	sent = PQsendQueryParams(
-	    pg, sql, count, types, values, lengths, formats, result_format);
+	sent = PQsendQueryParams(pg, sql, params->count, params->types,
+	    params->values, params->lengths, params->formats, result_format);
 
 	send_done(&sending, sent);
 	return sent;
@@ -131,11 +128,19 @@ osprof_PQsendQueryParams(PGconn *pg, const char *sql, int count,
     const Oid *types, const char *const *values, const int *lengths,
     const int *formats, int result_format)
 {
-	if (PASSES)
+	if (PASSES_AT_ONCE)
 		return PASS(PQsendQueryParams)(pg, sql, count, types, values,
 		    lengths, formats, result_format);
-	return send_query_params_traced(pg, sql, count, types, values, lengths,
-	    formats, result_format, CALLER);
+	return send_query_params_traced(pg, sql,
+	    &(struct params){
+		.count = count,
+		.types = types,
+		.type_count = count,
+		.values = values,
+		.lengths = lengths,
+		.formats = formats,
+	    },
+	    result_format, CALLER);
 }
 
 OUT_OF_LINE int
@@ -173,30 +178,27 @@ osprof_PQsendPrepare(
 }
 
 OUT_OF_LINE int
-send_query_prepared_traced(PGconn *pg, const char *name, int count,
-    const char *const *values, const int *lengths, const int *formats,
+send_query_prepared_traced(PGconn *pg, const char *name, struct params *params,
     int result_format, const void *caller)
 {
-	struct params params = {
-	    .count = count,
-	    .values = values,
-	    .lengths = lengths,
-	    .formats = formats,
-	};
 	struct subject subject = {
 	    .call = CALL_PQsendQueryPrepared,
 	    .caller = caller,
 	    .name = name ? name : "",
 	    .executes = true,
-	    .params = &params,
+	    .params = params,
 	};
 	struct sending sending;
 	int sent;
 
+	if (PASSES_LATER(caller))
+		return PASS(PQsendQueryPrepared)(pg, name, params->count,
+		    params->values, params->lengths, params->formats,
+		    result_format);
 	send_begin(&sending, &subject, pg);
 
-	sent = PQsendQueryPrepared(
-	    pg, name, count, values, lengths, formats, result_format);
+	sent = PQsendQueryPrepared(pg, name, params->count, params->values,
+	    params->lengths, params->formats, result_format);
 
 	send_done(&sending, sent);
 	return sent;
@@ -207,11 +209,17 @@ osprof_PQsendQueryPrepared(PGconn *pg, const char *name, int count,
     const char *const *values, const int *lengths, const int *formats,
     int result_format)
 {
-	if (PASSES)
+	if (PASSES_AT_ONCE)
 		return PASS(PQsendQueryPrepared)(
 		    pg, name, count, values, lengths, formats, result_format);
-	return send_query_prepared_traced(
-	    pg, name, count, values, lengths, formats, result_format, CALLER);
+	return send_query_prepared_traced(pg, name,
+	    &(struct params){
+		.count = count,
+		.values = values,
+		.lengths = lengths,
+		.formats = formats,
+	    },
+	    result_format, CALLER);
 }
 
 OUT_OF_LINE int

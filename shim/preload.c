@@ -19,7 +19,8 @@
 
 #include "shim/preload_module.h"
 
-_Atomic(struct preload_caller *) preload_callers;
+struct preload_caller preload_nobody = {.size = SIZE_MAX};
+_Atomic(struct preload_caller *) preload_callers = &preload_nobody;
 _Thread_local const struct preload_library *preload_now
     __attribute__((tls_model("initial-exec")));
 
@@ -213,7 +214,7 @@ caller_add(const struct module *module, const struct preload_library *library,
 
 	if (!caller)
 		return NULL;
-	while (passes && atomic_load(at))
+	while (passes && atomic_load(at) != &preload_nobody)
 		at = &atomic_load(at)->next;
 	atomic_store(&caller->used, true);
 	atomic_store(&caller->next, atomic_load(at));
@@ -323,8 +324,8 @@ preload_closed(void)
 	if (atomic_exchange(&unloads, module.unloads) == module.unloads)
 		return;
 	lock();
-	caller = atomic_exchange(&preload_callers, NULL);
-	for (; caller; caller = atomic_load(&caller->next))
+	caller = atomic_exchange(&preload_callers, &preload_nobody);
+	for (; caller != &preload_nobody; caller = atomic_load(&caller->next))
 		atomic_store(&caller->used, false);
 	for (library = libraries; library; library = library->older)
 		atomic_store(&library->gone, true);

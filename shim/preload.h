@@ -58,8 +58,12 @@ struct preload {
 
 extern const struct preload preload;
 
-/* Those in force. */
+/*
+ * Those in force.  The last one takes any address: it is nobody that was met,
+ * and has no library.
+ */
 extern _Atomic(struct preload_caller *) preload_callers;
+extern struct preload_caller preload_nobody;
 
 /*
  * The copy that the thread's innermost call is for.  Whoever lets the program
@@ -88,14 +92,15 @@ bool preload_mixes(void *handle);
 void *preload_hold(const char *path);
 void preload_release(void *handle);
 
-/* What is known already of the module that a call returns to; or NULL. */
+/* What is known already of the module that a call returns to; or nobody. */
 static inline const struct preload_caller *
 preload_seen(const void *address)
 {
 	struct preload_caller *caller = atomic_load_explicit(
 	    &preload_callers, memory_order_acquire);
 
-	while (caller && (uintptr_t)address - caller->begin >= caller->size)
+	while (__builtin_expect(
+	    (uintptr_t)address - caller->begin >= caller->size, 0))
 		caller = atomic_load_explicit(
 		    &caller->next, memory_order_acquire);
 	return caller;
@@ -107,8 +112,9 @@ preload_find(const void *address)
 {
 	const struct preload_caller *caller = preload_seen(address);
 
-	return __builtin_expect(caller != NULL, 1) ? caller
-						   : preload_meet(address);
+	return __builtin_expect(caller != &preload_nobody, 1)
+		   ? caller
+		   : preload_meet(address);
 }
 
 /*
@@ -119,6 +125,36 @@ preload_find(const void *address)
  */
 const struct preload_library *preload_in_handler(
     const void *address, bool *ret_passes);
+
+/*
+ * Whether a wrapper goes on to the real function at once, asked without a call
+ * of our own, so that the compiler needs no frame for it: of a caller that was
+ * met before.  What does not pass at once has yet to be asked once more.
+ */
+static inline __attribute__((always_inline)) bool
+preload_passes_at_once(const void *address)
+{
+	const struct preload_caller *caller;
+
+	if (!gate_shut())
+		return false;
+	caller = preload_seen(address);
+	if (__builtin_expect(!caller->library, 0))
+		return false;
+	preload_now = caller->library;
+	return true;
+}
+
+/* The other half of it, where the wrapper has a frame. */
+static inline __attribute__((always_inline)) bool
+preload_passes_later(const void *address)
+{
+	const struct preload_caller *caller = preload_find(address);
+
+	if (caller->library)
+		preload_now = caller->library;
+	return caller->passes;
+}
 
 /*
  * The off path of a preloaded wrapper: whether to go on to the real function

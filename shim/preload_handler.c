@@ -14,7 +14,7 @@ only_library(void)
 	const struct preload_library *only = NULL;
 	const struct preload_caller *caller;
 
-	for (caller = atomic_load(&preload_callers); caller;
+	for (caller = atomic_load(&preload_callers); caller != &preload_nobody;
 	     caller = atomic_load(&caller->next)) {
 		if (only && caller->library && caller->library != only)
 			return NULL;
@@ -28,10 +28,11 @@ const struct preload_library *
 preload_in_handler(const void *address, bool *ret_passes)
 {
 	const struct preload_caller *caller = preload_seen(address);
+	bool seen = caller != &preload_nobody;
 	const struct preload_library *library;
 
-	*ret_passes = !caller || caller->passes;
-	library = caller ? caller->library : only_library();
+	*ret_passes = !seen || caller->passes;
+	library = seen ? caller->library : only_library();
 	if (!library)
 		library = preload_find(address)->library;
 	return library ? library : preload_now;
