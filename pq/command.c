@@ -347,9 +347,9 @@ static void
 end_put(struct fields *fields, const struct command *command,
     const struct conn *conn, uint64_t stop_ns)
 {
-	char *at = fields_room(fields, TIMES_ROOM);
+	char *at = fields->at;
 
-	if (!at)
+	if (!fields_hold(fields, TIMES_ROOM))
 		return;
 	if (conn)
 		at = write_transaction(at, conn);

@@ -271,9 +271,9 @@ put_texts(struct fields *fields, const struct outcome *outcome)
 void
 outcome_put(struct fields *fields, const struct outcome *outcome)
 {
-	char *at = fields_room(fields, NUMBERS_ROOM);
+	char *at = fields->at;
 
-	if (!at)
+	if (!fields_hold(fields, NUMBERS_ROOM))
 		return;
 	if (!outcome->word && (unsigned)outcome->status < STATUSES)
 		at = write_word(at, &status_field[outcome->status]);

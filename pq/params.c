@@ -188,10 +188,10 @@ void
 params_put(struct fields *fields, const struct params *params)
 {
 	struct field head = {.key = FIELD_PARAMS};
-	char *begin = fields_room(fields, sizeof(head));
+	char *begin = fields->at;
 	int put;
 
-	if (!begin)
+	if (!fields_hold(fields, sizeof(head)))
 		return;
 	fields->at = begin + sizeof(head);
 	put = values_put(fields, params);

@@ -65,15 +65,25 @@ find_room(struct writer *writer, size_t *room)
  * Begin a record in the room that was found.  All counters but the one that
  * handlers count in are touched under the claim only.
  */
-IN_LINE void
-record_begin(struct writer *writer, struct fields *fields, uint64_t need)
+IN_LINE struct record *
+record_begin(struct writer *writer, struct fields *fields, uint64_t need,
+    enum record_kind kind, const void *caller)
 {
+	char *at = writer->at;
+	struct record *record = (struct record *)at;
+
 	ring_count(&writer->ring->called);
-	fields->writer = writer;
-	fields->record = (struct record *)writer->at;
-	fields->at = writer->at + sizeof(struct record);
-	fields->end = writer->at + need;
-	fields->cut = false;
+	*fields = (struct fields){
+	    .at = at + sizeof(*record),
+	    .end = at + need,
+	    .record = record,
+	    .writer = writer,
+	};
+	record->kind = (uint8_t)kind;
+	record->flags = RECORD_DB;
+	record->reserved = 0;
+	record->caller = (uint64_t)(uintptr_t)caller;
+	return record;
 }
 
 /* Where a new point of a thread that was given no trace hangs. */
@@ -168,18 +178,13 @@ put_foreign(struct fields *fields, const struct span *span)
 		    strlen(root->parent_text));
 }
 
-/* All but its size and time. */
+/* The ids of a span that has just got them, or has them for long. */
 IN_LINE void
-record_fill(struct record *record, enum record_kind kind,
-    const struct span *span, const void *caller)
+record_fill(struct record *record, const struct span *span)
 {
-	record->kind = (uint8_t)kind;
-	record->flags = RECORD_DB;
-	record->reserved = 0;
 	record->base = span->base;
 	record->parent = span->parent;
 	uuid_copy(&record->id, &span->id);
-	record->caller = (uint64_t)(uintptr_t)caller;
 }
 
 /* What differs between the ways to open a span. */
@@ -193,10 +198,10 @@ struct opening {
 
 /* Give the span its ids, and its place on the stack. */
 IN_LINE void
-stand(struct thread *thread, struct span *span, const struct opening *opening,
-    int mode)
+stand(struct thread *thread, struct writer *writer, struct span *span,
+    const struct opening *opening, int mode)
 {
-	uuid_next(&thread->writer->ids, &span->id);
+	uuid_next(&writer->ids, &span->id);
 	place(thread, opening->implicit, mode, span);
 	span->forks = process.forks;
 	span->pushed = opening->push;
@@ -206,14 +211,17 @@ stand(struct thread *thread, struct span *span, const struct opening *opening,
 
 /* Write the START of a span of a thread that is ready. */
 IN_LINE void
-start(struct thread *thread, struct span *span, struct fields *fields,
-    const struct opening *opening, size_t room)
+start(struct thread *thread, struct writer *writer, struct span *span,
+    struct fields *fields, const struct opening *opening, size_t room, int mode)
 {
-	record_begin(thread->writer, fields, record_room(room));
-	record_fill(fields->record, RECORD_START, span, opening->caller);
+	struct record *record = record_begin(
+	    writer, fields, record_room(room), RECORD_START, opening->caller);
+
+	stand(thread, writer, span, opening, mode);
+	record_fill(record, span);
 	span->recorded = true;
 	if (opening->name) {
-		fields->record->flags = 0;
+		record->flags = 0;
 		put_text(fields, FIELD_NAME, opening->name, opening->name_len);
 	}
 }
@@ -235,7 +243,6 @@ open_slowly(struct span *span, struct fields *fields, struct opening opening,
 {
 	struct writer *writer = claim_slowly();
 	struct thread *thread = thread_self;
-	bool ready;
 
 	if (!writer)
 		return false;
@@ -246,13 +253,12 @@ open_slowly(struct span *span, struct fields *fields, struct opening opening,
 	}
 	if (thread->trace.root.foreign || mode == PROCESS_FOREIGN)
 		room += FOREIGN_ROOM;
-	ready = find_room(writer, &room);
-	stand(thread, span, &opening, mode);
-	if (!ready) {
+	if (!find_room(writer, &room)) {
+		stand(thread, writer, span, &opening, mode);
 		writer_release(writer);
 		return false;
 	}
-	start(thread, span, fields, &opening, room);
+	start(thread, writer, span, fields, &opening, room, mode);
 	if (span->foreign)
 		put_foreign(fields, span);
 	return true;
@@ -281,6 +287,7 @@ open_span(struct span *span, struct fields *fields,
 {
 	int mode = atomic_load_explicit(&process.tracing, memory_order_relaxed);
 	struct thread *thread = thread_self;
+	struct writer *writer;
 
 	span->recorded = span->pushed = false;
 	if (__builtin_expect((unsigned)mode >= IMPLICIT_OFF, 0)) {
@@ -289,14 +296,14 @@ open_span(struct span *span, struct fields *fields,
 		if (is_silent(thread, mode))
 			return false;
 	}
-	if (__builtin_expect(
-		!thread || thread->trace.root.foreign ||
-		    is_too_deep(thread, opening) ||
-		    !writer_claim_room(thread->writer, record_room(room)),
+	if (__builtin_expect(!thread || thread->trace.root.foreign ||
+				 is_too_deep(thread, opening),
 		0))
 		return open_slowly(span, fields, *opening, room, mode);
-	stand(thread, span, opening, mode);
-	start(thread, span, fields, opening, room);
+	writer = thread->writer;
+	if (__builtin_expect(!writer_claim_room(writer, record_room(room)), 0))
+		return open_slowly(span, fields, *opening, room, mode);
+	start(thread, writer, span, fields, opening, room, mode);
 	return true;
 }
 
@@ -386,9 +393,11 @@ static inline void
 stop(struct writer *writer, struct span *span, struct fields *fields,
     size_t room, uint64_t stop_ns)
 {
-	record_begin(writer, fields, record_room(room));
-	record_fill(fields->record, RECORD_STOP, span, NULL);
-	fields->record->time_ns = stop_ns;
+	struct record *record = record_begin(
+	    writer, fields, record_room(room), RECORD_STOP, NULL);
+
+	record_fill(record, span);
+	record->time_ns = stop_ns;
 	span->recorded = false;
 }
 
@@ -419,6 +428,7 @@ span_close(
     struct span *span, struct fields *fields, size_t room, uint64_t stop_ns)
 {
 	struct thread *thread = thread_self;
+	struct writer *writer;
 
 	if (span->pushed) {
 		pop(span);
@@ -427,11 +437,12 @@ span_close(
 	if (!span->recorded)
 		return false;
 	if (__builtin_expect(
-		!thread || span->foreign || span->forks != process.forks ||
-		    !writer_claim_room(thread->writer, record_room(room)),
-		0))
+		!thread || span->foreign || span->forks != process.forks, 0))
 		return close_slowly(span, fields, room, stop_ns);
-	stop(thread->writer, span, fields, room, stop_ns);
+	writer = thread->writer;
+	if (__builtin_expect(!writer_claim_room(writer, record_room(room)), 0))
+		return close_slowly(span, fields, room, stop_ns);
+	stop(writer, span, fields, room, stop_ns);
 	return true;
 }
 

@@ -148,18 +148,17 @@ SHIM_EXPORT struct shim_limits shim_limits(void);
 
 /*
  * Fields whose size is known beforehand are written with one look for their
- * room: fields_room() says where `len` bytes of them go, NULL: nowhere; the
- * write_*() calls return what is behind the field, which becomes fields->at
- * in the end.
+ * room, `len` bytes from fields->at on.  The write_*() calls return what is
+ * behind the field, which becomes fields->at in the end.
  */
-static inline char *
-fields_room(struct fields *fields, size_t len)
+static inline bool
+fields_hold(struct fields *fields, size_t len)
 {
-	if (__builtin_expect((size_t)(fields->end - fields->at) < len, 0)) {
+	bool held = (size_t)(fields->end - fields->at) >= len;
+
+	if (__builtin_expect(!held, 0))
 		fields->cut = true;
-		return NULL;
-	}
-	return fields->at;
+	return held;
 }
 
 /* A field of 8 bytes, with its head. */
@@ -179,20 +178,16 @@ write_u64(char *at, enum field_key key, uint64_t value)
 static inline void
 put_u64(struct fields *fields, enum field_key key, uint64_t value)
 {
-	char *at = fields_room(fields, FIELD_U64_SIZE);
-
-	if (at)
-		fields->at = write_u64(at, key, value);
+	if (fields_hold(fields, FIELD_U64_SIZE))
+		fields->at = write_u64(fields->at, key, value);
 }
 
 /* Put whole fields that stand ready, as they are in a record. */
 static inline void
 put_ready(struct fields *fields, const void *ready, size_t len)
 {
-	if (__builtin_expect((size_t)(fields->end - fields->at) < len, 0)) {
-		fields->cut = true;
+	if (!fields_hold(fields, len))
 		return;
-	}
 	memcpy(fields->at, ready, len);
 	fields->at += len;
 }

@@ -71,19 +71,15 @@ write_word(char *at, const struct word_field *field)
 static inline void
 put_call(struct fields *fields, const struct call_field *field)
 {
-	char *at = fields_room(fields, sizeof(*field));
-
-	if (at)
-		fields->at = write_call(at, field);
+	if (fields_hold(fields, sizeof(*field)))
+		fields->at = write_call(fields->at, field);
 }
 
 static inline void
 put_word(struct fields *fields, const struct word_field *field)
 {
-	char *at = fields_room(fields, sizeof(*field));
-
-	if (at)
-		fields->at = write_word(at, field);
+	if (fields_hold(fields, sizeof(*field)))
+		fields->at = write_word(fields->at, field);
 }
 
 #endif
