@@ -28,8 +28,8 @@ PARAM = re.compile(r"\$\d+ = (?:NULL|'((?:[^']|'')*)')", re.DOTALL)
 # The calls that have the server run a statement, and not only parse it.
 RUN = {"PQexec", "PQexecParams", "PQexecPrepared", "PQsendQuery",
        "PQsendQueryParams", "PQsendQueryPrepared"}
-# What the program did not send: libpq sent it for a call that is a point without
-# a text, or we did.
+# What the program did not send: libpq sent it for a call that is a point
+# without a text, or we did.
 UNSENT = re.compile(r"set client_encoding to '|select proname, oid from "
                     r"pg_catalog.pg_proc where proname in|"
                     r"show password_encryption|select '[0-9a-f-]{36}'$")

@@ -180,7 +180,8 @@ class Pgbench(pq_programs.Case):
     def test_initialisation(self):
         self.compared(tool("pgbench"), "-i", "-q", mask=TIMES)
         self.assertToldWhatRan(10)
-        copy, = [s for s in self.statements() if (s.text or "").startswith("copy")]
+        copy, = [s for s in self.statements()
+                 if (s.text or "").startswith("copy")]
         self.assertGreater(copy.db["bytes"], 1000000)
 
     def test_all_transactions_in_all_modes(self):
@@ -215,7 +216,8 @@ commit;
                          20 * [1, 2, 3, 4])
 
     def test_errors_are_told(self):
-        self.bench("-t", "2", "-f", "p.sql", files={"p.sql": "selec :client_id;"})
+        self.bench("-t", "2", "-f", "p.sql",
+                   files={"p.sql": "selec :client_id;"})
         failed, = [s for s in self.statements() if s.call == "PQsendQuery"]
         self.assertEqual(failed.stop["etype"], "42601")
 
