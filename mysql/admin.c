@@ -116,7 +116,8 @@ set_character_set_traced(MYSQL *mysql, const char *name, const void *caller)
 	struct point point;
 	int rc;
 
-	begin(&point, mysql, CALL_mysql_set_character_set, name, caller);
+	begin(&point, mysql, CALL_mysql_set_character_set,
+	    gate_open() && gate_shows_args() ? name : NULL, caller);
 
 	rc = mysql_set_character_set(mysql, name);
 

@@ -52,6 +52,7 @@ read_differently(void)
 	run("set names gbk");
 	run("select 'a\x81\\', 'SECRET'");
 	run("set names utf8mb4");
+	mysql_set_character_set(mysql, "SECRET");
 	run("select * from nowhere where SECRET = 1");
 	run("insert into u values ('SECRET')");
 	run("insert into u values ('SECRET')");
