@@ -198,22 +198,25 @@ static bool
 is_prepare(struct text call)
 {
 	return text_is(call, "\"PQprepare\"") ||
-	       text_is(call, "\"PQsendPrepare\"");
+	       text_is(call, "\"PQsendPrepare\"") ||
+	       text_is(call, "\"mysql_stmt_prepare\"");
 }
 
-/* A statement, with the name that it was prepared under. */
+/* A statement, with what prepares it and the name that it has from there. */
 static bool
 put_statement(struct tree *tree, const struct view *view)
 {
 	struct text statement = json_member(view->db, "statement");
 	struct text name = json_member(view->db, "statement_name");
 	struct text call = json_member(view->db, "call");
+	bool titled;
 
 	if (!json_given(statement))
 		return false;
-	if (is_prepare(call))
-		tree_value(tree, " ", call);
-	if (!text_is(name, "\"\"") && tree_value(tree, " ", name))
+	titled = is_prepare(call) && tree_value(tree, " ", call);
+	if (!text_is(name, "\"\""))
+		titled |= tree_value(tree, " ", name);
+	if (titled)
 		line_plain(tree->line, ":");
 	return tree_value(tree, " ", statement);
 }

@@ -78,19 +78,20 @@ tree_other_connection(
 	return true;
 }
 
-/* Such as 15.3, of what else a version says. */
+/* Such as 15.3 and 11.4, of "15.3 (Debian)" and "11.4-MariaDB". */
 static void
 put_version(struct tree *tree, struct text db)
 {
 	struct text version = tree_plain(
 	    tree, json_member(db, "server_version"));
-	const char *blank = version.at ? memchr(version.at, ' ', version.len)
-				       : NULL;
+	size_t len = 0;
 
-	if (blank)
-		version.len = (size_t)(blank - version.at);
 	if (!version.at)
 		return;
+	while (len < version.len && version.at[len] != ' ' &&
+	       version.at[len] != '-')
+		len++;
+	version.len = len;
 	line_plain(tree->line, " ");
 	line_one(tree->line, version);
 }

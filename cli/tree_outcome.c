@@ -16,14 +16,38 @@ struct items {
 	bool any;
 };
 
+static void
+has_item(struct items *items)
+{
+	items->before = ", ";
+	items->any = true;
+}
+
 static bool
 put_item(struct items *items, struct text raw)
 {
 	if (!tree_value(items->tree, items->before, raw))
 		return false;
-	items->before = ", ";
-	items->any = true;
+	has_item(items);
 	return true;
+}
+
+static void
+put_word(struct items *items, const char *word)
+{
+	line_plain(items->tree->line, items->before);
+	line_plain(items->tree->line, word);
+	has_item(items);
+}
+
+/* A number behind what it counts. */
+static void
+put_numbered(struct items *items, const char *word, struct text raw)
+{
+	if (!json_given(raw))
+		return;
+	put_word(items, word);
+	tree_value(items->tree, " ", raw);
 }
 
 /* A select changes nothing, an insert has no rows: that need not be said. */
@@ -55,6 +79,7 @@ put_counts(struct items *items, struct text db)
 	    {"retries", " busy answer", " busy answers"},
 	    {"results", " result", " results"},
 	    {"statements", " statement", " statements"},
+	    {"warnings", " warning", " warnings"},
 	};
 
 	for (size_t i = 0; i < sizeof(counts) / sizeof(*counts); i++) {
@@ -97,12 +122,8 @@ put_verdict(struct items *items, const struct view *view)
 static void
 put_failed_transaction(struct items *items, struct text db)
 {
-	if (!text_is(json_member(db, "transaction"), "\"failed\""))
-		return;
-	line_plain(items->tree->line, items->before);
-	line_plain(items->tree->line, "transaction failed");
-	items->before = ", ";
-	items->any = true;
+	if (text_is(json_member(db, "transaction"), "\"failed\""))
+		put_word(items, "transaction failed");
 }
 
 /* Such as `batch 2: 3/4`, the third of four commands. */
@@ -114,14 +135,26 @@ put_batch(struct items *items, struct text db)
 
 	if (!json_given(batch))
 		return;
-	line_plain(line, items->before);
-	line_plain(line, "batch ");
-	tree_value(items->tree, "", batch);
+	put_numbered(items, "batch", batch);
 	tree_value(items->tree, ": ", json_member(db, "batch_position"));
 	tree_value(items->tree, "/", json_member(db, "batch_size"));
 	if (text_is(json_member(db, "batch_sync"), "\"none\""))
 		line_plain(line, ", no sync");
-	items->any = true;
+}
+
+/*
+ * Of several results that one text or procedure has, the place; it is known
+ * from the second on when the point begins, of the first one when it ends.
+ */
+static void
+put_place(struct items *items, const struct view *view)
+{
+	static const char key[] = "statement_index";
+	struct text index = json_member(view->db, key);
+
+	if (!json_given(index))
+		index = json_member(view->db_end, key);
+	put_numbered(items, "result", index);
 }
 
 /* Parts of a point's time; the first one need not be said if it is alone. */
@@ -183,11 +216,14 @@ tree_outcome(struct tree *tree, const struct view *view, const char *before)
 {
 	struct items items = {.tree = tree, .before = before};
 
+	put_numbered(&items, "array of", json_member(view->db, "batch_size"));
 	put_counts(&items, view->db_end);
+	put_numbered(&items, "id", json_member(view->db_end, "insert_id"));
 	put_item(&items, json_member(view->db_end, "outcome"));
 	put_verdict(&items, view);
 	put_failed_transaction(&items, view->db_end);
 	put_batch(&items, view->db_end);
+	put_place(&items, view);
 	if (items.any)
 		put_parts(tree, view->db_end);
 	return items.any;

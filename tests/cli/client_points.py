@@ -16,6 +16,10 @@ HERE = {"system": "postgresql", "connection_id": 7, "port": 5432,
         "host": "/run/pg", "database": "shop", "user": "ada",
         "server_version": "15.3 (Debian)"}
 THERE = {**HERE, "connection_id": 8, "host": "db2"}
+MARIADB = {"system": "mariadb", "connection_id": 3, "host": "/run/m",
+           "database": "shop", "user": "ada",
+           "server_version": "10.11.19-MariaDB-0+deb12u1"}
+TEXT = {"statement": "update t; select 6", "call": "mysql_query"}
 COPY = {"statement": "copy item from stdin", "call": "PQexec"}
 
 # start's db, stop's db, further of the stop's info
@@ -55,6 +59,18 @@ POINTS = [
      {"etype": "connection failure"}),
     ({"system": "sqlite", "statement": "select 5", "database": "/x.db"},
      {"rows": 1}, {}),
+    ({**MARIADB, "call": "mysql_stmt_prepare", "statement": "insert ?"}, {},
+     {}),
+    ({**MARIADB, "call": "mysql_stmt_execute", "statement": "insert ?",
+      "params": [1, 2, 3], "batch_size": 3},
+     {"changes": 3, "insert_id": 8, "warnings": 2, "transaction": "idle"},
+     {}),
+    ({**MARIADB, **TEXT}, {"changes": 1, "warnings": 1, "statement_index": 1},
+     {}),
+    ({**MARIADB, **TEXT, "call": "mysql_next_result", "statement_index": 2},
+     {"rows": 1}, {}),
+    ({**MARIADB, **TEXT, "call": "mysql_next_result", "statement_index": 3},
+     {"code": 1054}, {"etype": "42S22", "message": "unknown column"}),
 ]
 
 SHOWN = """\
@@ -94,6 +110,17 @@ db PQconnectdb
    error: connection failure
 db select 5
    -> 1 row
+db mysql_stmt_prepare: insert ?
+   connection 3: ada@/run/m, database shop, mariadb 10.11.19
+db insert ?
+   [1, 2, 3] -> array of 3, 3 changed, 2 warnings, id 8
+db update t; select 6
+   -> 1 changed, 1 warning, result 1
+db update t; select 6
+   -> 1 row, result 2
+db update t; select 6
+   -> result 3
+   error: 42S22 (code 1054): unknown column
 """
 
 
