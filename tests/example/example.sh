@@ -67,4 +67,31 @@ check_pq() {
 	has_not 0.002
 }
 
+check_mysql() {
+	shown
+	has ', database test, mariadb 1'
+	has "LOAD DATA LOCAL INFILE '"
+	has '-> 3 changed, 1 warning'
+	has '[1, "stalls", 2, "stalls", 3, "box"] -> array of 3, 3 changed'
+	has 'mysql_stmt_prepare: SELECT name, price FROM play'
+	has '[30] -> 1 row'
+	has '["Ada", "Faust"] -> 1 changed, id 1'
+	has '-> 3 statements, COMMIT'
+	has '["Faust", 0] -> 1 row, result 1'
+	has 'error: 23000 (code 1452): Cannot add or update a child row'
+	has '-> 3 statements, ROLLBACK'
+	has "SET price = price + 2 WHERE name = 'Faust'; SELECT play"
+	has '-> 1 row, result 3'
+	has 'count_sales '
+
+	shown --hide
+	has 'LOAD DATA LOCAL INFILE ? INTO TABLE play'
+	has 'SET price = price + ? WHERE name = ?; SELECT play'
+	has 'error: 23000 (code 1452): Cannot add or update a child row'
+	has_not Faust
+	has_not Godot
+	has_not stalls
+	has_not plays.csv
+}
+
 "check_$database"
