@@ -239,7 +239,7 @@ conn_mode(struct conn *conn)
 }
 
 const struct prepared *
-conn_prepared(struct conn *conn, const char *name)
+conn_look_up(struct conn *conn, const char *name)
 {
 	struct prepared *statement = prepared_find(&conn->prepared, name);
 

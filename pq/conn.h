@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "pq/command.h"
 #include "pq/prepared.h"
@@ -175,8 +176,20 @@ conn_end_call(struct conn *conn, const char *ending)
 		conn_abandon_call(conn, ending);
 }
 
-/* Return the statement that was prepared under the name, or NULL. */
-const struct prepared *conn_prepared(struct conn *conn, const char *name);
+/* Look for the statement that was prepared under the name; NULL: none was. */
+const struct prepared *conn_look_up(struct conn *conn, const char *name);
+
+/* Return it.  Programs execute one statement again and again. */
+static inline const struct prepared *
+conn_prepared(struct conn *conn, const char *name)
+{
+	const struct prepared *last = conn->prepared.last;
+
+	if (last && last->epoch == gate_epoch() &&
+	    strcmp(last->name, name) == 0)
+		return last;
+	return conn_look_up(conn, name);
+}
 
 /* The command prepares, or closes, a statement: known when it succeeded. */
 void conn_prepares(

@@ -100,7 +100,8 @@ take_unseen(PGEventId event, void *made, void *unused)
 	conn = conn_entry(created->conn);
 	if (conn && conn->outcome.awaited) {
 		conn->outcome.awaited = false;
-		outcome_take(&conn->outcome, created->result);
+		outcome_take(&conn->outcome, created->result,
+		    PQresultStatus(created->result));
 	}
 	return 1;
 }

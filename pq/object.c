@@ -101,7 +101,7 @@ osprof_PQfn(PGconn *pg, int function, int *answer, int *answer_len,
 	if (!result)
 		outcome_fail(&point.outcome, pg);
 	else
-		outcome_take(&point.outcome, result);
+		outcome_take(&point.outcome, result, PQresultStatus(result));
 	if (point.outcome.status == PGRES_COMMAND_OK)
 		point.outcome.bytes = function_bytes(args, count, *answer_len);
 	point_end_beside(&point);

@@ -32,19 +32,6 @@ static const struct word_field status_field[] = {
 #define STATUSES (sizeof(status_field) / sizeof(*status_field))
 
 void
-outcome_clear(struct outcome *outcome)
-{
-	outcome->status = STATUS_NONE;
-	outcome->results = 0;
-	outcome->rows = outcome->changes = outcome->bytes = UNKNOWN;
-	outcome->ending = outcome->word = NULL;
-	outcome->secret = outcome->awaited = outcome->failed = false;
-	outcome->sqlstate[0] = outcome->sqlstate[SQLSTATE_LEN] = '\0';
-	outcome->tag.head.len = 0;
-	outcome->message_len = outcome->message_whole = 0;
-}
-
-void
 outcome_fail_hidden(struct outcome *outcome, const char *message, size_t len)
 {
 	outcome->failed = true;
@@ -161,9 +148,10 @@ count_rows(struct outcome *outcome, const PGresult *result)
 }
 
 void
-outcome_take(struct outcome *outcome, const PGresult *result)
+outcome_take(
+    struct outcome *outcome, const PGresult *result, ExecStatusType came)
 {
-	int status = (int)PQresultStatus(result), before = outcome->status;
+	int status = (int)came, before = outcome->status;
 
 	/* A COPY says again that it is one, each time it is asked. */
 	if (status == before && status_is_copy(status))

@@ -50,10 +50,22 @@ struct outcome {
 };
 
 /* Nothing is known yet. */
-void outcome_clear(struct outcome *outcome);
+static inline void
+outcome_clear(struct outcome *outcome)
+{
+	outcome->status = STATUS_NONE;
+	outcome->results = 0;
+	outcome->rows = outcome->changes = outcome->bytes = UNKNOWN;
+	outcome->ending = outcome->word = NULL;
+	outcome->secret = outcome->awaited = outcome->failed = false;
+	outcome->sqlstate[0] = outcome->sqlstate[SQLSTATE_LEN] = '\0';
+	outcome->tag.head.len = 0;
+	outcome->message_len = outcome->message_whole = 0;
+}
 
-/* A result came. */
-void outcome_take(struct outcome *outcome, const PGresult *result);
+/* A result of that status came. */
+void outcome_take(
+    struct outcome *outcome, const PGresult *result, ExecStatusType status);
 
 /* The data of the COPY that is open moved: `rows` to the program. */
 static inline void

@@ -81,7 +81,7 @@ void
 point_end(struct point *point, const PGresult *result)
 {
 	if (result)
-		outcome_take(&point->outcome, result);
+		outcome_take(&point->outcome, result, PQresultStatus(result));
 	else
 		outcome_fail(&point->outcome, point->pg);
 	if (!goes_on(point))

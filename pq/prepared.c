@@ -159,9 +159,7 @@ prepared_find(struct prepared_map *map, const char *name)
 {
 	if (!name)
 		name = "";
-	/* Programs execute one statement again and again. */
-	if (!map->last || strcmp(map->last->name, name) != 0)
-		map->last = map->count ? *find_name(map, name) : NULL;
+	map->last = map->count ? *find_name(map, name) : NULL;
 	return map->last;
 }
 

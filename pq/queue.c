@@ -29,16 +29,13 @@ queue_grow(struct queue *queue)
 }
 
 void
-queue_sent(struct queue *queue)
+queue_batched(struct queue *queue)
 {
 	struct command *command = queue_at(queue, queue->count);
 
-	if (queue->pipelined) {
-		queue->batch += queue->position == 0;
-		command->batch = queue->batch;
-		command->batch_position = ++queue->position;
-	}
-	queue_push(queue);
+	queue->batch += queue->position == 0;
+	command->batch = queue->batch;
+	command->batch_position = ++queue->position;
 }
 
 /* Tell the commands of the batch that still wait how many they are. */

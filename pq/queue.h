@@ -60,7 +60,15 @@ queue_push(struct queue *queue)
 }
 
 /* The same for what went through: it is next in its batch, in a pipeline. */
-void queue_sent(struct queue *queue);
+void queue_batched(struct queue *queue);
+
+static inline void
+queue_sent(struct queue *queue)
+{
+	if (queue->pipelined)
+		queue_batched(queue);
+	queue_push(queue);
+}
 
 /*
  * A sync was sent: it ends the batch, and leaves its mark at `place`, which

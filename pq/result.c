@@ -71,14 +71,19 @@ is_last(const struct conn *conn)
 static void
 take_result(struct conn *conn, struct command *first, const PGresult *result)
 {
+	ExecStatusType status;
+
 	if (!result) {
 		take_nothing(conn, first);
-	} else if (PQresultStatus(result) == PGRES_PIPELINE_SYNC) {
+		return;
+	}
+	status = PQresultStatus(result);
+	if (status == PGRES_PIPELINE_SYNC) {
 		take_sync(conn);
 	} else if (first->is_sync) {
 		queue_pop(&conn->queue); /* it failed with the connection */
 	} else {
-		outcome_take(&conn->outcome, result);
+		outcome_take(&conn->outcome, result, status);
 		if (is_last(conn))
 			conn_end_first(conn);
 	}

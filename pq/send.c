@@ -35,7 +35,7 @@ send_begin(struct sending *sending, struct subject *subject, PGconn *pg)
 }
 
 /* Nothing was sent, or nobody will be told of the answer. */
-static void
+OUT_OF_LINE void
 send_end(struct sending *sending, bool sent)
 {
 	struct outcome outcome;
