@@ -60,10 +60,13 @@ extern const struct preload preload;
 
 /*
  * Those in force.  The last one takes any address: it is nobody that was met,
- * and has no library.
+ * and has no library.  Said to be hidden, they are read without a look for
+ * where they are.
  */
-extern _Atomic(struct preload_caller *) preload_callers;
-extern struct preload_caller preload_nobody;
+extern _Atomic(struct preload_caller *) preload_callers
+    __attribute__((visibility("hidden")));
+extern struct preload_caller preload_nobody
+    __attribute__((visibility("hidden")));
 
 /*
  * The copy that the thread's innermost call is for.  Whoever lets the program
