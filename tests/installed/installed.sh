@@ -3,7 +3,7 @@
 # tree, is all that a traced program and its reader need.
 #
 # WORK/prefix is the installation; CC and CMAKE are the tools to use.  CLIENT is
-# sqlite or pq; libpq's programs find a server by its variables.
+# sqlite, pq or mysql; programs of a server find it by its variables.
 set -euo pipefail
 fact=$1 build=$2 work=$3 client=${4:-sqlite}
 here=$(cd "$(dirname "$0")" && pwd)
@@ -11,7 +11,7 @@ root=$here/../..
 app=$here/app_$client.c
 prefix=$work/prefix
 mine=$work/$client-$fact
-declare -A modules=([sqlite]=sqlite3 [pq]=libpq)
+declare -A modules=([sqlite]=sqlite3 [pq]=libpq [mysql]=libmariadb)
 module=${modules[$client]}
 rm -rf "$mine"
 mkdir -p "$mine/run" "$mine/state"
@@ -43,7 +43,7 @@ traces() {
 	id=$("$2" trace list --json | sed -n 's/.*"base_id": "\([^"]*\)".*/\1/p')
 	[ -n "$id" ] || fail "no trace of $1"
 	"$2" trace show "$id" >shown || fail "cannot show the trace of $1"
-	grep -q 'SELECT length([:$]' shown && grep -q "value of $1" shown ||
+	grep -q 'SELECT length([:$?]' shown && grep -q "value of $1" shown ||
 		fail "the trace of $1 is not all there: $(cat shown)"
 }
 
