@@ -18,7 +18,7 @@
 
 #include "bench/measure.h"
 
-#define TIMES 20000
+#define TIMES 1000
 
 static const char *config_off, *config_on;
 static MYSQL_STMT *plain, *wrapped, *plain_rows, *wrapped_rows;
