@@ -111,6 +111,8 @@ answer_take(struct point *point, bool failed, const char *sql, size_t len)
 {
 	bool has_rows = !failed && mysql_field_count(point->mysql) != 0;
 
+	if (failed && sql)
+		point_hide_quotes(point, sql, len);
 	if (failed)
 		point_end(point, true);
 	else if (sql && !has_rows && is_unanswered(point->mysql))

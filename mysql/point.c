@@ -62,6 +62,17 @@ point_take_up(struct point *point, struct conn *conn)
 }
 
 void
+point_hide_quotes(struct point *point, const char *sql, size_t len)
+{
+	struct redact_mode mode = point->conn
+				      ? conn_mode(point->conn)
+				      : redact_default_mode(REDACT_MYSQL);
+
+	if (!statement_known(mode, sql, len))
+		point->outcome.secret = true;
+}
+
+void
 point_end_as_told(struct point *point)
 {
 	struct conn *conn = point->conn;

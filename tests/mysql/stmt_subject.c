@@ -281,6 +281,34 @@ errors(void)
 	end(stmt);
 }
 
+/* Another user's session takes the statements away. */
+static void
+another_user(void)
+{
+	MYSQL_STMT *stmt = prepare("select n from five where n > 0");
+	unsigned long type = CURSOR_TYPE_READ_ONLY;
+
+	mysql_stmt_attr_set(stmt, STMT_ATTR_CURSOR_TYPE, &type);
+	execute(stmt);
+	fetch(stmt, 1);
+	printf("change user: %d\n",
+	    mysql_change_user(mysql, getenv("OSPROF_TEST_USER"),
+		getenv("OSPROF_TEST_PASSWORD"),
+		getenv("OSPROF_TEST_DATABASE")));
+	tell("execute", stmt, mysql_stmt_execute(stmt));
+	end(stmt);
+}
+
+/* A text with a credential is refused, and quoted by the server. */
+static void
+credential(void)
+{
+	end(prepare(
+	    "create user someone identified by 'my password' nonsense"));
+	end(prepare(
+	    "create user someone identified by nonsense 'my password'"));
+}
+
 /* What ends a statement, or its rows, beside itself. */
 static void
 ends(void)
@@ -418,6 +446,8 @@ main(void)
 	call();
 	errors();
 	own_ways();
+	another_user();
+	credential();
 	ends();
 	return 0;
 }

@@ -101,7 +101,15 @@ OWN = {
         ("mysql_query", "do 3", {"changes": 0}),
     ],
 }
+CREDENTIAL = "create user someone identified by ? nonsense"
 ENDS = [
+    (PREPARE, FIVE + " where n > 0", {}),
+    (EXECUTE, FIVE + " where n > 0",
+     {"rows": 1, "outcome": "connection reset"}),
+    (EXECUTE, FIVE + " where n > 0", {"etype": "HY000"}),
+    (PREPARE, CREDENTIAL, {"code": 1064, "etype": "42000"}),
+    (PREPARE, "create user someone identified by ? ?",
+     {"code": 1064, "etype": "42000"}),
     (PREPARE, FIVE + " order by n", {}),
     (EXECUTE, FIVE + " order by n",
      {"rows": 1, "outcome": "connection reset"}),
@@ -148,6 +156,9 @@ class Statement(mysql.Case):
         gone = [point for point in points if point["call"] == EXECUTE][-1]
         for point in points[1:]:
             self.assertEqual("connection_id" in point, point is not gone)
+
+    def each_credential_is_hidden(self, points, library):
+        self.assertNotIn("my password", str(points))
 
     def each_time_is_accounted_for(self, points, library):
         for point in points:
