@@ -307,6 +307,7 @@ credential(void)
 	    "create user someone identified by 'my password' nonsense"));
 	end(prepare(
 	    "create user someone identified by nonsense 'my password'"));
+	run("create user someone identified by nonsense 'my password'");
 }
 
 /* What ends a statement, or its rows, beside itself. */
