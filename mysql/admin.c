@@ -8,10 +8,26 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "mysql/admin.h"
 #include "mysql/answer.h"
 
-#define COMMIT "COMMIT"
-#define ROLLBACK "ROLLBACK"
+const char *
+admin_autocommit(my_bool on)
+{
+	return on ? "SET autocommit=1" : "SET autocommit=0";
+}
+
+const char *
+admin_option(enum enum_mysql_set_option option)
+{
+	static const char *const name[] = {
+	    [MYSQL_OPTION_MULTI_STATEMENTS_ON] = "MULTI_STATEMENTS_ON",
+	    [MYSQL_OPTION_MULTI_STATEMENTS_OFF] = "MULTI_STATEMENTS_OFF",
+	};
+
+	return (size_t)option < sizeof(name) / sizeof(*name) ? name[option]
+							     : NULL;
+}
 
 /* A call with a statement that is known. */
 static void
@@ -93,8 +109,8 @@ autocommit_traced(MYSQL *mysql, my_bool on, const void *caller)
 	struct point point;
 	my_bool failed;
 
-	begin_sql(&point, mysql, CALL_mysql_autocommit,
-	    on ? "SET autocommit=1" : "SET autocommit=0", caller);
+	begin_sql(
+	    &point, mysql, CALL_mysql_autocommit, admin_autocommit(on), caller);
 
 	failed = mysql_autocommit(mysql, on);
 
@@ -137,16 +153,11 @@ OUT_OF_LINE int
 set_server_option_traced(
     MYSQL *mysql, enum enum_mysql_set_option option, const void *caller)
 {
-	static const char *const name[] = {
-	    [MYSQL_OPTION_MULTI_STATEMENTS_ON] = "MULTI_STATEMENTS_ON",
-	    [MYSQL_OPTION_MULTI_STATEMENTS_OFF] = "MULTI_STATEMENTS_OFF",
-	};
-	bool known = (size_t)option < sizeof(name) / sizeof(*name);
 	struct point point;
 	int rc;
 
-	begin(&point, mysql, CALL_mysql_set_server_option,
-	    known ? name[option] : NULL, caller);
+	begin(&point, mysql, CALL_mysql_set_server_option, admin_option(option),
+	    caller);
 
 	rc = mysql_set_server_option(mysql, option);
 

@@ -54,18 +54,46 @@ go_on(struct point *point)
 	conn->outcome.connection_id = point->outcome.connection_id;
 }
 
-void
-answer_begin(struct point *point, const struct subject *subject, MYSQL *mysql)
+static void
+begin(struct point *point, const struct subject *subject, MYSQL *mysql,
+    bool pushed)
 {
 	struct conn *conn = gate_open() ? conn_find(mysql) : NULL;
 	struct subject shown = *subject;
 
 	attributes_show(conn, &shown);
-	point_begin_at(point, &shown, conn, true);
+	point_begin_at(point, &shown, conn, pushed);
 	point->mysql = mysql;
 	attributes_forget(conn);
 	if (conn)
 		conn_sends(conn, subject->sql, subject->sql_len);
+}
+
+void
+answer_begin(struct point *point, const struct subject *subject, MYSQL *mysql)
+{
+	begin(point, subject, mysql, true);
+}
+
+void
+answer_begin_suspended(
+    struct point *point, const struct subject *subject, MYSQL *mysql)
+{
+	begin(point, subject, mysql, false);
+}
+
+void
+answer_next(struct subject *subject, const struct conn *conn)
+{
+	const struct text *text = &conn->text;
+
+	if (!text->index)
+		return;
+	subject->index = text->index + 1;
+	if (text->len) {
+		subject->ready = text->ready;
+		subject->ready_len = text->len;
+	}
 }
 
 void
@@ -79,7 +107,8 @@ answer_wait(struct point *point, const char *sql, size_t len)
 		return;
 	}
 	conn_called(conn, &point->outcome);
-	conn_keep_text(conn, sql, len);
+	if (sql)
+		conn_keep_text(conn, sql, len);
 	if (point->command->span.recorded)
 		point->command->sent_ns = clock_ns();
 	conn_keep_open(conn, point->command);
@@ -121,6 +150,14 @@ answer_take(struct point *point, bool failed, const char *sql, size_t len)
 		take(point, sql, len, has_rows);
 }
 
+void
+answer_take_next(struct point *point, bool failed)
+{
+	if (mysql_errno(point->mysql) != ERROR_OUT_OF_SYNC)
+		point->conn->text.index = point->command->index;
+	answer_take(point, failed, NULL, 0);
+}
+
 /* The result of the open statement has had its last row. */
 static void
 end_open(struct conn *conn)
@@ -156,22 +193,27 @@ answer_stored(struct conn *conn, MYSQL_RES *result, uint64_t begin_ns)
 }
 
 void
+answer_watch(struct conn *conn, MYSQL_RES *result)
+{
+	struct stream *stream = (struct stream *)handles_add(&streams, result);
+
+	if (!stream)
+		return;
+	stream->mysql = conn->mysql;
+	conn->stream = result;
+	atomic_fetch_add(&answer_streaming, 1);
+}
+
+void
 answer_streams(struct conn *conn, MYSQL_RES *result, uint64_t begin_ns)
 {
-	struct stream *stream;
-
 	command_fetched(&conn->open, begin_ns);
 	if (!result) {
 		fail_open(conn);
 		return;
 	}
 	conn->outcome.rows = 0;
-	stream = (struct stream *)handles_add(&streams, result);
-	if (!stream)
-		return;
-	stream->mysql = conn->mysql;
-	conn->stream = result;
-	atomic_fetch_add(&answer_streaming, 1);
+	answer_watch(conn, result);
 }
 
 /*

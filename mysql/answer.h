@@ -15,6 +15,11 @@
 /* Begin the point of a call that sends a text. */
 void answer_begin(
     struct point *point, const struct subject *subject, MYSQL *mysql);
+void answer_begin_suspended(
+    struct point *point, const struct subject *subject, MYSQL *mysql);
+
+/* Say what is known of the result that comes next. */
+void answer_next(struct subject *subject, const struct conn *conn);
 
 /* The text was sent: the answer is asked for by another call. */
 void answer_wait(struct point *point, const char *sql, size_t len);
@@ -25,6 +30,9 @@ void answer_wait(struct point *point, const char *sql, size_t len);
  */
 void answer_take(struct point *point, bool failed, const char *sql, size_t len);
 
+/* The same of the call for the next result, which is there. */
+void answer_take_next(struct point *point, bool failed);
+
 /* How many results come row by row. */
 extern atomic_size_t answer_streaming;
 
@@ -33,6 +41,9 @@ void answer_stored(struct conn *conn, MYSQL_RES *result, uint64_t begin_ns);
 
 /* They will be fetched one by one; NULL: that failed. */
 void answer_streams(struct conn *conn, MYSQL_RES *result, uint64_t begin_ns);
+
+/* A result is the one by which the connection's rows come one by one. */
+void answer_watch(struct conn *conn, MYSQL_RES *result);
 
 /* The connection whose rows come one by one by this result; or NULL. */
 struct conn *answer_streamed(const MYSQL_RES *result);

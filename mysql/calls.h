@@ -68,51 +68,51 @@ CALL(mysql_stmt_store_result,            RESULT, BOTH,    0)	/* stmt_fetch.c */
 CALL(mysql_stmt_fetch,                   RESULT, BOTH,    0)
 CALL(mysql_stmt_free_result,             RESULT, BOTH,    0)
 CALL(mysql_stmt_reset,                   RESULT, BOTH,    0)
-CALL(mysql_real_connect_nonblocking,     POLL,   MYSQL,   80016)	/* poll.c */
+CALL(mysql_real_connect_nonblocking,     POLL,   MYSQL,   80016)	/* nonblocking.c */
 CALL(mysql_send_query_nonblocking,       POLL,   MYSQL,   80016)
 CALL(mysql_real_query_nonblocking,       POLL,   MYSQL,   80016)
-CALL(mysql_store_result_nonblocking,     POLL,   MYSQL,   80016)
 CALL(mysql_next_result_nonblocking,      POLL,   MYSQL,   80016)
+CALL(mysql_reset_connection_nonblocking, POLL,   MYSQL,   80100)
+CALL(mysql_store_result_nonblocking,     POLL,   MYSQL,   80016)	/* nonblocking_result.c */
 CALL(mysql_fetch_row_nonblocking,        POLL,   MYSQL,   80016)
 CALL(mysql_free_result_nonblocking,      POLL,   MYSQL,   80016)
-CALL(mysql_reset_connection_nonblocking, POLL,   MYSQL,   80100)
 #define PAIR(name) \
 	CALL(name##_start, START, MARIADB, 0) \
 	CALL(name##_cont,  CONT,  MARIADB, 0)
-PAIR(mysql_close)	/* pairs_connect.c */
+PAIR(mysql_close)	/* async_connect.c */
 PAIR(mysql_real_connect)
 PAIR(mysql_change_user)
 PAIR(mysql_reset_connection)
-PAIR(mysql_query)	/* pairs_query.c */
+PAIR(mysql_query)	/* async_query.c */
 PAIR(mysql_real_query)
 PAIR(mysql_send_query)
 PAIR(mysql_read_query_result)
 PAIR(mysql_next_result)
-PAIR(mysql_store_result)
+PAIR(mysql_store_result)	/* async_result.c */
 PAIR(mysql_fetch_row)
 PAIR(mysql_free_result)
-PAIR(mysql_commit)	/* pairs_admin.c */
+PAIR(mysql_commit)	/* async_session.c */
 PAIR(mysql_rollback)
 PAIR(mysql_autocommit)
 PAIR(mysql_set_character_set)
 PAIR(mysql_set_server_option)
 PAIR(mysql_select_db)
-PAIR(mysql_list_fields)
+PAIR(mysql_list_fields)	/* async_admin.c */
 PAIR(mysql_kill)
 PAIR(mysql_shutdown)
 PAIR(mysql_refresh)
 PAIR(mysql_stat)
 PAIR(mysql_dump_debug_info)
 PAIR(mysql_ping)
-PAIR(mysql_stmt_close)	/* pairs_stmt.c */
-PAIR(mysql_stmt_prepare)
+PAIR(mysql_stmt_prepare)	/* async_stmt.c */
 PAIR(mysql_stmt_send_long_data)
 PAIR(mysql_stmt_execute)
 PAIR(mysql_stmt_next_result)
-PAIR(mysql_stmt_store_result)
+PAIR(mysql_stmt_store_result)	/* async_stmt_fetch.c */
 PAIR(mysql_stmt_fetch)
 PAIR(mysql_stmt_free_result)
 PAIR(mysql_stmt_reset)
+PAIR(mysql_stmt_close)
 /* clang-format on */
 #undef PAIR
 #undef CALL

@@ -143,6 +143,24 @@ command_fetched(struct command *command, uint64_t begin_ns)
 	command->last_ns = end_ns;
 }
 
+void
+command_suspend(struct command *command, uint64_t begin_ns)
+{
+	command->application_ns += begin_ns - command->last_ns;
+	command->last_ns = begin_ns;
+	command->suspended = true;
+}
+
+bool
+command_resume(struct command *command, uint64_t *ret_begin_ns)
+{
+	if (!command->suspended)
+		return false;
+	command->suspended = false;
+	*ret_begin_ns = command->last_ns;
+	return true;
+}
+
 /* The times of a statement with rows, or that was sent, as in a record. */
 static void
 put_times(
@@ -184,6 +202,7 @@ command_end(
 	uint64_t stop_ns = command->last_ns;
 	struct fields fields;
 
+	command->suspended = false;
 	if (!stop_ns && command->span.recorded)
 		stop_ns = clock_ns();
 	if (!span_close(&command->span, &fields,

@@ -45,6 +45,7 @@ struct command {
 	uint64_t application_ns;
 	unsigned index; /* as subject.index */
 	bool goes_on;   /* it is the first of several results */
+	bool suspended; /* a call for it came back in its middle */
 };
 
 /*
@@ -62,6 +63,13 @@ void command_answered(struct command *command);
  * the calls the time is the program's own.
  */
 void command_fetched(struct command *command, uint64_t begin_ns);
+
+/*
+ * That call came back in its middle, and goes on as one that begins at what is
+ * returned.  Where none is suspended there is nothing to go on with: false.
+ */
+void command_suspend(struct command *command, uint64_t begin_ns);
+bool command_resume(struct command *command, uint64_t *ret_begin_ns);
 
 /* It is over.  Nothing happens to one that was never begun, or has ended. */
 void command_end(

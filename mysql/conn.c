@@ -172,6 +172,7 @@ conn_end_call(struct conn *conn, const char *ending)
 {
 	struct outcome outcome;
 
+	conn->call.suspended = false;
 	if (!conn->call.span.recorded && !conn->call.span.pushed)
 		return;
 	outcome_clear(&outcome);

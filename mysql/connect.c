@@ -186,13 +186,8 @@ osprof_mysql_reset_connection(MYSQL *mysql)
 OUT_OF_LINE void
 close_traced(MYSQL *mysql)
 {
-	struct conn *conn = conn_known(mysql);
-
 	/* Before the real call: behind it the address may be another's. */
-	if (conn) {
-		connecting_abandon(conn);
-		conn_closing(conn);
-	}
+	connecting_close(mysql);
 
 	mysql_close(mysql);
 }

@@ -99,15 +99,17 @@ connecting_end(struct connecting *connecting, MYSQL *mysql, bool failed,
 }
 
 void
-connecting_goes_on(struct connecting *connecting, MYSQL *mysql)
+connecting_goes_on(
+    struct connecting *connecting, MYSQL *mysql, const struct address *asked)
 {
-	struct conn *conn = gate_open() ? conn_find(mysql) : NULL;
+	/* It is not there yet: all that is known is what was asked for. */
+	struct conn *conn = learn(connecting, mysql, true, asked);
 	struct outcome outcome;
 
 	span_detach(&connecting->span);
 	if (conn) {
 		conn->connecting = connecting->span;
-		conn->implicit = connecting->implicit;
+		conn->call.suspended = true;
 		return;
 	}
 	outcome_clear(&outcome);
@@ -115,17 +117,17 @@ connecting_goes_on(struct connecting *connecting, MYSQL *mysql)
 	end(&connecting->span, NULL, &outcome);
 }
 
-void
+bool
 connecting_resume(struct connecting *connecting, MYSQL *mysql)
 {
 	struct conn *conn = conn_entry(mysql);
 
-	*connecting = (struct connecting){.span = {.recorded = false}};
-	if (!conn)
-		return;
+	if (!conn || !conn->call.suspended)
+		return false;
 	connecting->span = conn->connecting;
 	connecting->implicit = conn->implicit;
-	conn->connecting.recorded = false;
+	conn->connecting.recorded = conn->call.suspended = false;
+	return true;
 }
 
 void
@@ -138,4 +140,15 @@ connecting_abandon(struct conn *conn)
 	outcome_clear(&outcome);
 	outcome.ending = "abandoned";
 	end(&conn->connecting, conn, &outcome);
+}
+
+void
+connecting_close(MYSQL *mysql)
+{
+	struct conn *conn = conn_known(mysql);
+
+	if (!conn)
+		return;
+	connecting_abandon(conn);
+	conn_closing(conn);
 }

@@ -28,10 +28,16 @@ void connecting_end(struct connecting *connecting, MYSQL *mysql, bool failed,
  * It goes on after the call; the connection keeps it, until a later call has
  * the end of it.
  */
-void connecting_goes_on(struct connecting *connecting, MYSQL *mysql);
-void connecting_resume(struct connecting *connecting, MYSQL *mysql);
+void connecting_goes_on(
+    struct connecting *connecting, MYSQL *mysql, const struct address *asked);
+
+/* Go on with it; false: none is kept. */
+bool connecting_resume(struct connecting *connecting, MYSQL *mysql);
 
 /* It will not be brought to its end. */
 void connecting_abandon(struct conn *conn);
+
+/* The connection is about to be closed, if it is known. */
+void connecting_close(MYSQL *mysql);
 
 #endif

@@ -38,14 +38,6 @@ osprof_mysql_query(MYSQL *mysql, const char *sql)
 	return query_traced(mysql, sql, CALLER);
 }
 
-/* Connector/C takes a length of -1 for a text that ends at a NUL. */
-static size_t
-length_of(const char *sql, unsigned long len)
-{
-	return len == (unsigned long)-1 && real_is_mariadb() ? strlen(sql)
-							     : len;
-}
-
 OUT_OF_LINE int
 real_query_traced(
     MYSQL *mysql, const char *sql, unsigned long len, const void *caller)
@@ -54,7 +46,7 @@ real_query_traced(
 	    .call = CALL_mysql_real_query,
 	    .caller = caller,
 	    .sql = sql,
-	    .sql_len = length_of(sql, len),
+	    .sql_len = real_length(sql, len),
 	};
 	struct point point;
 	int rc;
@@ -75,21 +67,6 @@ osprof_mysql_real_query(MYSQL *mysql, const char *sql, unsigned long len)
 	return real_query_traced(mysql, sql, len, CALLER);
 }
 
-/* What is known of the result that comes next. */
-static void
-next_subject(struct subject *subject, const struct conn *conn)
-{
-	const struct text *text = &conn->text;
-
-	if (!text->index)
-		return;
-	subject->index = text->index + 1;
-	if (text->len) {
-		subject->ready = text->ready;
-		subject->ready_len = text->len;
-	}
-}
-
 OUT_OF_LINE int
 next_result_traced(MYSQL *mysql, const void *caller)
 {
@@ -101,14 +78,12 @@ next_result_traced(MYSQL *mysql, const void *caller)
 
 	if (!conn || !mysql_more_results(mysql))
 		return mysql_next_result(mysql);
-	next_subject(&subject, conn);
+	answer_next(&subject, conn);
 	point_begin(&point, &subject, mysql);
 
 	rc = mysql_next_result(mysql);
 
-	if (mysql_errno(mysql) != ERROR_OUT_OF_SYNC)
-		conn->text.index = subject.index;
-	answer_take(&point, rc, NULL, 0);
+	answer_take_next(&point, rc);
 	return rc;
 }
 

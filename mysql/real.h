@@ -10,6 +10,8 @@
 #ifndef MYSQL_REAL_H
 #define MYSQL_REAL_H
 
+#include <string.h>
+
 #include "mysql/client.h"
 #include "shim/osprof.h"
 #include "shim/wrapper.h"
@@ -26,6 +28,14 @@ static inline bool
 real_is_mariadb(void)
 {
 	return mariadb_get_infov != NULL;
+}
+
+/* Connector/C takes a length of -1 for a text that ends at a NUL. */
+static inline size_t
+real_length(const char *sql, unsigned long len)
+{
+	return len == (unsigned long)-1 && real_is_mariadb() ? strlen(sql)
+							     : len;
 }
 
 #endif

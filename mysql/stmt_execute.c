@@ -10,13 +10,6 @@
 
 #include "mysql/stmt_run.h"
 
-static void
-show_params(struct subject *subject, const struct stmt *seen)
-{
-	subject->binds = &seen->binds;
-	subject->batch = &seen->batch;
-}
-
 OUT_OF_LINE int
 stmt_execute_traced(MYSQL_STMT *stmt, const void *caller)
 {
@@ -28,7 +21,7 @@ stmt_execute_traced(MYSQL_STMT *stmt, const void *caller)
 
 	if (seen) {
 		seen->text.index = 1;
-		show_params(&subject, seen);
+		run_show_params(&subject, seen);
 	}
 	run_begin(&point, seen, &subject);
 
@@ -62,7 +55,7 @@ stmt_execute_direct_traced(
 
 	if (seen) {
 		stmt_prepared(seen, stmt_conn(seen), sql, subject.sql_len);
-		show_params(&subject, seen);
+		run_show_params(&subject, seen);
 		subject.hidden = &seen->hidden;
 	}
 	run_begin(&point, seen, &subject);
@@ -82,15 +75,6 @@ osprof_mariadb_stmt_execute_direct(
 	return stmt_execute_direct_traced(stmt, sql, len, CALLER);
 }
 
-/* Whether there is a next result, which is a point. */
-static bool
-has_next(const struct stmt *seen)
-{
-	struct conn *conn = seen ? stmt_conn(seen) : NULL;
-
-	return conn && mysql_more_results(conn->mysql);
-}
-
 OUT_OF_LINE int
 stmt_next_result_traced(MYSQL_STMT *stmt, const void *caller)
 {
@@ -100,7 +84,7 @@ stmt_next_result_traced(MYSQL_STMT *stmt, const void *caller)
 	struct point point;
 	int rc;
 
-	if (!has_next(seen))
+	if (!run_has_next(seen))
 		return mysql_stmt_next_result(stmt);
 	subject.index = ++seen->text.index;
 	run_begin(&point, seen, &subject);

@@ -29,14 +29,6 @@ osprof_mysql_stmt_init(MYSQL *mysql)
 	return stmt_init_traced(mysql);
 }
 
-/* Connector/C takes a length of -1 for a text that ends at a NUL. */
-static size_t
-length_of(const char *sql, unsigned long len)
-{
-	return len == (unsigned long)-1 && real_is_mariadb() ? strlen(sql)
-							     : len;
-}
-
 OUT_OF_LINE int
 stmt_prepare_traced(
     MYSQL_STMT *stmt, const char *sql, unsigned long len, const void *caller)
@@ -46,7 +38,7 @@ stmt_prepare_traced(
 	    .call = CALL_mysql_stmt_prepare,
 	    .caller = caller,
 	    .sql = sql,
-	    .sql_len = length_of(sql, len),
+	    .sql_len = real_length(sql, len),
 	};
 	struct point point;
 	int rc;
@@ -79,8 +71,9 @@ osprof_mysql_stmt_prepare(MYSQL_STMT *stmt, const char *sql, unsigned long len)
  * The statement is gone.  Connector/C may refuse, and keeps it then;
  * libmysqlclient never does, whatever it returns.
  */
-static void
-closed(struct stmt *seen, struct stmt *left, bool failed, uint64_t begin_ns)
+void
+stmt_closed(
+    struct stmt *seen, struct stmt *left, bool failed, uint64_t begin_ns)
 {
 	if (failed && real_is_mariadb()) {
 		stmt_return(seen, left);
@@ -106,7 +99,7 @@ stmt_close_traced(MYSQL_STMT *stmt)
 
 	rc = mysql_stmt_close(stmt);
 
-	closed(seen, &left, rc, begin_ns);
+	stmt_closed(seen, &left, rc, begin_ns);
 	return rc;
 }
 

@@ -19,6 +19,21 @@ show_text(struct subject *subject, const struct stmt *seen)
 	}
 }
 
+void
+run_show_params(struct subject *subject, const struct stmt *seen)
+{
+	subject->binds = &seen->binds;
+	subject->batch = &seen->batch;
+}
+
+bool
+run_has_next(const struct stmt *seen)
+{
+	struct conn *conn = seen ? stmt_conn(seen) : NULL;
+
+	return conn && mysql_more_results(conn->mysql);
+}
+
 /* The connection for the call, which knows what is about to be executed. */
 static struct conn *
 prepare_conn(struct stmt *seen, struct subject *subject)

@@ -17,6 +17,12 @@ enum {
 	FETCH_CUT = 101,
 };
 
+/* Show the parameters as they are bound now. */
+void run_show_params(struct subject *subject, const struct stmt *seen);
+
+/* Whether there is a next result, which is a point; `seen` may be NULL. */
+bool run_has_next(const struct stmt *seen);
+
 /*
  * Begin the point of a call that executes the statement, whose entry may be
  * NULL, or asks for its next result.  A run that is open is over.
@@ -25,7 +31,7 @@ void run_begin(struct point *point, struct stmt *seen, struct subject *subject);
 
 /*
  * The same for a call that may be suspended: it goes on with
- * point_resume() of the connection.
+ * async_resume() of the connection.
  */
 void run_begin_suspended(
     struct point *point, struct stmt *seen, struct subject *subject);
@@ -48,6 +54,13 @@ void run_fetched(
 
 /* They were let go, as FIELD_OUTCOME says; the statement may be gone. */
 void run_freed(struct stmt *seen, const char *ending, uint64_t begin_ns);
+
+/*
+ * A close that began at `begin_ns`, if a run is open, has returned; `left` is
+ * what stmt_leave() gave.
+ */
+void stmt_closed(
+    struct stmt *seen, struct stmt *left, bool failed, uint64_t begin_ns);
 
 /* The run is over, if there is one: nobody told us when. */
 void run_lose(struct stmt *seen, const char *ending);
