@@ -1,0 +1,76 @@
+/*
+ * async.c - calls that come back in their middle, to be gone on with.
+ */
+#include "mysql/async.h"
+
+#include "shim/clock.h"
+
+/* Of Connector/C: it waits until it can write. */
+#define EVENT_WRITE 2
+
+void
+async_keep(struct point *point)
+{
+	if (point->conn) {
+		point->command->suspended = true;
+		return;
+	}
+	point->outcome.ending = "unseen";
+	point_end_as_told(point);
+}
+
+void
+async_begin(MYSQL *mysql, const struct subject *subject)
+{
+	struct point point;
+
+	point_begin_suspended(&point, subject, mysql);
+	async_keep(&point);
+}
+
+void
+async_begin_text(MYSQL *mysql, const struct subject *subject)
+{
+	struct point point;
+
+	answer_begin_suspended(&point, subject, mysql);
+	async_keep(&point);
+}
+
+bool
+async_waits(MYSQL *mysql)
+{
+	const struct conn *conn = conn_entry(mysql);
+
+	return conn && conn->call.suspended;
+}
+
+bool
+async_resume(struct point *point, MYSQL *mysql)
+{
+	if (!async_waits(mysql))
+		return false;
+	point_resume(point, mysql);
+	point->command->suspended = false;
+	return true;
+}
+
+void
+async_end(MYSQL *mysql, bool failed)
+{
+	struct point point;
+
+	if (async_resume(&point, mysql))
+		point_end(&point, failed);
+}
+
+void
+async_wait(struct conn *conn, int events)
+{
+	struct command *command = &conn->call;
+
+	if (command->sent_ns || (events & EVENT_WRITE))
+		return;
+	if (command->span.recorded)
+		command->sent_ns = clock_ns();
+}
