@@ -42,8 +42,8 @@ class Case(pq.Case):
             [self.subject(name, library + "_header"), *arguments], {})
 
 
-def either_library(cls):
-    """Make of each method each_... a test of both libraries, both ways."""
+def each_library(*libraries):
+    """Make of each method each_... a test of these libraries, both ways."""
     def make(method, library, header):
         def test(self):
             name = self.subject_name
@@ -54,15 +54,33 @@ def either_library(cls):
                     [self.subject(name, library), *self.arguments])
             method(self, points, library)
         return test
-    for name, method in list(vars(cls).items()):
-        if not name.startswith("each_"):
-            continue
-        for library in LIBRARIES:
-            setattr(cls, "test_%s_of_%s" % (name[5:], library),
-                    make(method, library, False))
-            setattr(cls, "test_%s_of_%s_with_the_header" % (name[5:], library),
-                    make(method, library, True))
-    return cls
+
+    def add(cls):
+        for name, method in list(vars(cls).items()):
+            if not name.startswith("each_"):
+                continue
+            for library in libraries:
+                test = "test_%s_of_%s" % (name[5:], library)
+                setattr(cls, test, make(method, library, False))
+                setattr(cls, test + "_with_the_header",
+                        make(method, library, True))
+        return cls
+    return add
+
+
+either_library = each_library(*LIBRARIES)
+
+
+def by_connection(points):
+    """Call, statement and the rest of each point, the connections one by one
+    as they came."""
+    lists = {}
+    for point in points:
+        said = pq.bare(point)
+        said.pop("message", None)
+        lists.setdefault(point.get("connection_id"), []).append(
+            (point["call"], said.pop("statement", None), said))
+    return list(lists.values())
 
 
 main = whole.main

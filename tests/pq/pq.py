@@ -98,6 +98,7 @@ class Case(whole.Case):
                     stops[record["trace_id"]] = record["info"]
         os.unlink(self.path("state", "out"))
         self.traces = {start["base_id"] for start in starts}
+        self.parents = {start["parent_id"] for start in starts}
         starts.sort(key=lambda start: start["timestamp"])
         return [self.point(start["info"], stops.get(start["trace_id"]))
                 for start in starts]
