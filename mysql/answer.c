@@ -97,6 +97,14 @@ answer_next(struct subject *subject, const struct conn *conn)
 }
 
 void
+answer_keep(
+    struct conn *conn, struct command *command, const char *sql, size_t len)
+{
+	conn_keep_text(conn, sql, len);
+	command->secret = !statement_known(conn_mode(conn), sql, len);
+}
+
+void
 answer_wait(struct point *point, const char *sql, size_t len)
 {
 	struct conn *conn = point->conn;
@@ -108,7 +116,7 @@ answer_wait(struct point *point, const char *sql, size_t len)
 	}
 	conn_called(conn, &point->outcome);
 	if (sql)
-		conn_keep_text(conn, sql, len);
+		answer_keep(conn, point->command, sql, len);
 	if (point->command->span.recorded)
 		point->command->sent_ns = clock_ns();
 	conn_keep_open(conn, point->command);
@@ -155,6 +163,7 @@ answer_take_next(struct point *point, bool failed)
 {
 	if (mysql_errno(point->mysql) != ERROR_OUT_OF_SYNC)
 		point->conn->text.index = point->command->index;
+	point->outcome.secret = point->conn->text.secret;
 	answer_take(point, failed, NULL, 0);
 }
 

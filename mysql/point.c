@@ -47,6 +47,7 @@ point_resume(struct point *point, MYSQL *mysql)
 	point->own = (struct command){.caller = NULL};
 	point->command = point->conn ? &point->conn->call : &point->own;
 	outcome_clear(&point->outcome);
+	point->outcome.secret = point->command->secret;
 }
 
 void
@@ -59,6 +60,7 @@ point_take_up(struct point *point, struct conn *conn)
 	conn->call = conn->open;
 	conn->open.span.recorded = false;
 	outcome_clear(&point->outcome);
+	point->outcome.secret = point->command->secret;
 }
 
 void

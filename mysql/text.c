@@ -97,6 +97,7 @@ text_keep(
 	struct fields fields;
 
 	text->index = 1;
+	text->secret = !statement_known(mode, sql, len);
 	text->len = 0;
 	if (!has_room(text, size))
 		return;
@@ -117,6 +118,7 @@ text_keep_again(struct text *text, struct redact_mode mode)
 	*text = (struct text){.ready = NULL};
 	text_keep(text, mode, old.ready + sizeof(head), head.len);
 	text->index = old.index;
+	text->secret |= old.secret;
 	if (text->len) {
 		memcpy(&now, text->ready, sizeof(now));
 		now.flags |= head.flags;

@@ -15,6 +15,7 @@ struct text {
 	char *ready; /* FIELD_STATEMENT as it stands in a record; owned */
 	size_t len;
 	size_t size;
+	bool secret;    /* errors may quote a credential of it */
 	unsigned index; /* of the statement that is answered, from 1; 0: none */
 };
 
