@@ -197,9 +197,17 @@ name_text(const struct name *name)
 static bool
 is_prepare(struct text call)
 {
-	return text_is(call, "\"PQprepare\"") ||
-	       text_is(call, "\"PQsendPrepare\"") ||
-	       text_is(call, "\"mysql_stmt_prepare\"");
+	static const char *const calls[] = {
+	    "\"PQprepare\"",
+	    "\"PQsendPrepare\"",
+	    "\"mysql_stmt_prepare\"",
+	    "\"mysql_stmt_prepare_start\"",
+	};
+
+	for (size_t i = 0; i < sizeof(calls) / sizeof(*calls); i++)
+		if (text_is(call, calls[i]))
+			return true;
+	return false;
 }
 
 /* A statement, with what prepares it and the name that it has from there. */

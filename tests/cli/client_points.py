@@ -65,6 +65,8 @@ POINTS = [
       "params": [1, 2, 3], "batch_size": 3},
      {"changes": 3, "insert_id": 8, "warnings": 2, "transaction": "idle"},
      {}),
+    ({**MARIADB, "call": "mysql_stmt_prepare_start", "statement": "select ?"},
+     {}, {}),
     ({**MARIADB, **TEXT}, {"changes": 1, "warnings": 1, "statement_index": 1},
      {}),
     ({**MARIADB, **TEXT, "call": "mysql_next_result", "statement_index": 2},
@@ -114,6 +116,7 @@ db mysql_stmt_prepare: insert ?
    connection 3: ada@/run/m, database shop, mariadb 10.11.19
 db insert ?
    [1, 2, 3] -> array of 3, 3 changed, 2 warnings, id 8
+db mysql_stmt_prepare_start: select ?
 db update t; select 6
    -> 1 changed, 1 warning, result 1
 db update t; select 6
