@@ -10,6 +10,7 @@
  */
 #include <osprof_mysql.h>
 
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -161,6 +162,50 @@ list_prices(void)
 	print(mysql_use_result(db));
 }
 
+#ifdef MARIADB_BASE_VERSION
+/* Wait for what the library waits for; return what has come. */
+static int
+wait_for(int wanted)
+{
+	struct pollfd server = {.fd = mysql_get_socket(db)};
+
+	server.events = (wanted & MYSQL_WAIT_READ ? POLLIN : 0) |
+			(wanted & MYSQL_WAIT_WRITE ? POLLOUT : 0);
+	poll(&server, 1, -1);
+	return wanted;
+}
+
+static int
+ask(const char *sql)
+{
+	int failed;
+	int wanted = mysql_real_query_start(&failed, db, sql, strlen(sql));
+
+	while (wanted)
+		wanted = mysql_real_query_cont(&failed, db, wait_for(wanted));
+	return failed;
+}
+#else
+static int
+ask(const char *sql)
+{
+	enum net_async_status status;
+
+	while ((status = mysql_real_query_nonblocking(db, sql, strlen(sql))) ==
+	       NET_ASYNC_NOT_READY)
+		poll(NULL, 0, 1);
+	return status == NET_ASYNC_ERROR;
+}
+#endif
+
+/* A query that may take long: the program could do something else meanwhile. */
+static void
+look_up_meanwhile(void)
+{
+	check(ask("SELECT name, sleep(0.002) FROM play WHERE price > 40"));
+	print(mysql_store_result(db));
+}
+
 /* What the procedure puts into its OUT parameter comes as a row. */
 static int
 seats_left(const char *play)
@@ -221,6 +266,9 @@ enter(const char *database)
 	db = mysql_init(NULL);
 	mysql_options(db, MYSQL_READ_DEFAULT_GROUP, "client");
 	mysql_options(db, MYSQL_OPT_LOCAL_INFILE, &yes);
+#ifdef MARIADB_BASE_VERSION
+	mysql_options(db, MYSQL_OPT_NONBLOCK, NULL);
+#endif
 	if (mysql_real_connect(db, NULL, NULL, NULL, database, 0, NULL,
 		CLIENT_MULTI_STATEMENTS))
 		return 0;
@@ -249,6 +297,7 @@ main(int argc, char **argv)
 		put_up_seats();
 		look_up();
 		list_prices();
+		look_up_meanwhile();
 		sell("Ada", "Faust");
 		sell("Grace", "Godot");
 		count_sales();

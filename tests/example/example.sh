@@ -75,6 +75,7 @@ check_mysql() {
 	has '[1, "stalls", 2, "stalls", 3, "box"] -> array of 3, 3 changed'
 	has 'mysql_stmt_prepare: SELECT name, price FROM play'
 	has '[30] -> 1 row'
+	has 'SELECT name, sleep(0.002) FROM play WHERE price > 40'
 	has '["Ada", "Faust"] -> 1 changed, id 1'
 	has '-> 3 statements, COMMIT'
 	has '["Faust", 0] -> 1 row, result 1'
@@ -90,6 +91,7 @@ check_mysql() {
 	has 'error: 23000 (code 1452): Cannot add or update a child row'
 	has_not Faust
 	has_not Godot
+	has_not 0.002
 	has_not stalls
 	has_not plays.csv
 }
