@@ -22,9 +22,15 @@ KILLED = re.compile(rb"(?i)kill \d+")
 UNSURE = re.compile(rb"(?i)(\x00\x01)?select '(lost|gone)'")
 
 
+# Programs that are for the one server alone, or ask for input.
+OTHERS = re.compile("_hide_|_async_" if mysql_programs.SERVER == "mysql" else
+                    "_hide_")
+
+
 def programs_plain():
     """Those that have a twin with the header."""
-    found = glob.glob(os.path.join(BUILT, "mysql_*_*_header"))
+    found = [path for path in glob.glob(
+        os.path.join(BUILT, "mysql_*_*_header")) if not OTHERS.search(path)]
     if not found:
         whole.cannot("build tests/mysql")
     return sorted(path[:-len("_header")] for path in found)

@@ -18,6 +18,7 @@ NAMES = {
 }
 OF_STATEMENTS = {"EXECUTE", "SEND_LONG_DATA", "STMT_CLOSE", "STMT_RESET",
                  "FETCH", "BULK_EXECUTE"}
+LOGIN = ("CHANGE_USER", b"a login")
 
 
 class Packets:
@@ -54,11 +55,14 @@ class Connection:
                 self.sent.append((name, self.known(name, payload[1:])))
                 if name == "PREPARE":
                     self.preparing = payload[1:]
-            elif self.sent:  # a file's content, or none: it ends so
+            elif self.sent and self.sent[-1] != LOGIN:
+                # A file's content; it ends with none.
                 self.sent.append(("data", payload))
 
     def known(self, name, payload):
         """What a packet says; a statement is known by its text."""
+        if name == "CHANGE_USER":
+            return LOGIN[1]
         if name in OF_STATEMENTS:
             text = self.texts.get(payload[:4], payload[:4])
             return text, payload[4:]
