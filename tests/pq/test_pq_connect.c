@@ -4,18 +4,7 @@
  */
 #include <errno.h>
 
-#include "fake_shim.h"
-#include "tests/check.h"
-#include "tests/pq/fake_pq.h"
-
-static PGconn *conn;
-
-static void
-given(void)
-{
-	conn = fake_pq();
-	shim_on();
-}
+#include "tests/pq/steps.h"
 
 /* The program starts to connect; `conn` has no server process yet. */
 static void

@@ -2,18 +2,7 @@
  * test_pq_copy.c - the data of a COPY count on the point of its statement,
  * which ends by the verdict, or where the COPY is cut off.
  */
-#include "fake_shim.h"
-#include "tests/check.h"
-#include "tests/pq/fake_pq.h"
-
-static PGconn *conn;
-
-static void
-given(void)
-{
-	conn = fake_pq();
-	shim_on();
-}
+#include "tests/pq/steps.h"
 
 /* Begin a COPY by PQexec(). */
 static void

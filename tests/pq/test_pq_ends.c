@@ -2,25 +2,7 @@
  * test_pq_ends.c - what waits on a connection ends when the connection does,
  * and nothing of one that was is seen on the next one at its address.
  */
-#include "fake_shim.h"
-#include "tests/check.h"
-#include "tests/pq/fake_pq.h"
-
-static PGconn *conn;
-
-static void
-given(void)
-{
-	conn = fake_pq();
-	shim_on();
-}
-
-static void
-send_query(const char *sql)
-{
-	answer_number("PQsendQuery", 1)->transaction = PQTRANS_ACTIVE;
-	CHECK(osprof_PQsendQuery(conn, sql) == 1);
-}
+#include "tests/pq/steps.h"
 
 static void
 run(const char *sql)

@@ -2,18 +2,7 @@
  * test_pq_exec.c - a call that has its answer when it returns is one point,
  * whatever becomes of it: errors, lost connections, no memory, no connection.
  */
-#include "fake_shim.h"
-#include "tests/check.h"
-#include "tests/pq/fake_pq.h"
-
-static PGconn *conn;
-
-static void
-given(void)
-{
-	conn = fake_pq();
-	shim_on();
-}
+#include "tests/pq/steps.h"
 
 static void
 test_a_query_is_one_point_with_its_rows_and_tag(void)

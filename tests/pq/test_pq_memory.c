@@ -4,13 +4,11 @@
  *
  * The program is linked so that the wrappers' malloc() and mmap() are its own.
  */
-#include "fake_shim.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 
-#include "tests/check.h"
-#include "tests/pq/fake_pq.h"
+#include "tests/pq/steps.h"
 
 static bool none; /* there is no memory */
 
@@ -39,18 +37,9 @@ __wrap_mmap(void *at, size_t len, int access, int flags, int fd, off_t offset)
 	return MAP_FAILED;
 }
 
-static PGconn *conn;
-
-static void
-given(void)
-{
-	conn = fake_pq();
-	shim_on();
-}
-
 /* Send, without memory of our own if it is said so. */
 static void
-send_query(const char *sql, bool without_memory)
+send_query_if(const char *sql, bool without_memory)
 {
 	answer_number("PQsendQueryParams", 1)->transaction = PQTRANS_ACTIVE;
 	none = without_memory;
@@ -72,7 +61,7 @@ fetch_rows(int row_count)
 }
 
 static void
-sync_batch(bool without_memory)
+sync_batch_if(bool without_memory)
 {
 	answer_number("PQpipelineSync", 1);
 	none = without_memory;
@@ -112,13 +101,13 @@ static void
 test_a_send_without_room_ends_at_once_and_passes_its_results(void)
 {
 	given();
-	send_query("first", true);
+	send_query_if("first", true);
 	CHECK(point_ended(0));
 	CHECK_STR(point_text(0, FIELD_OUTCOME), "unseen");
 
 	fetch_rows(1);
 	conn->transaction = PQTRANS_IDLE;
-	send_query("second", false);
+	send_query_if("second", false);
 	fetch_rows(2);
 
 	CHECK(played());
@@ -131,15 +120,15 @@ test_a_pipeline_without_room_shows_no_result_on_another_command(void)
 {
 	given();
 	conn->pipeline = PQ_PIPELINE_ON;
-	send_query("lost", true);
-	send_query("behind it", false);
-	sync_batch(false);
+	send_query_if("lost", true);
+	send_query_if("behind it", false);
+	sync_batch_if(false);
 	fetch_rows(1);
 	fetch_rows(2);
 	fetch_sync(true);
 
-	send_query("found again", false);
-	sync_batch(false);
+	send_query_if("found again", false);
+	sync_batch_if(false);
 	fetch_rows(3);
 	fetch_sync(true);
 
@@ -157,17 +146,17 @@ test_a_sync_without_room_mixes_no_batches_up(void)
 	given();
 	conn->pipeline = PQ_PIPELINE_ON;
 	for (int i = 0; i < 4; i++)
-		send_query("fills the queue", false);
-	sync_batch(true);
-	send_query("next batch", false);
-	sync_batch(false);
+		send_query_if("fills the queue", false);
+	sync_batch_if(true);
+	send_query_if("next batch", false);
+	sync_batch_if(false);
 	for (int i = 0; i < 4; i++)
 		fetch_rows(1);
 	fetch_sync(false);
 	fetch_rows(5);
 	fetch_sync(true);
 
-	send_query("found again", false);
+	send_query_if("found again", false);
 	fetch_rows(6);
 
 	CHECK(played());

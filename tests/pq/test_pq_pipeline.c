@@ -2,75 +2,12 @@
  * test_pq_pipeline.c - in a pipeline each command is one point, whose results
  * are its own, whatever fails, is not run, or is lost on the way.
  */
-#include "fake_shim.h"
-#include "tests/check.h"
-#include "tests/pq/fake_pq.h"
-
-static PGconn *conn;
-
-static void
-enter(void)
-{
-	answer_number("PQenterPipelineMode", 1);
-	CHECK(osprof_PQenterPipelineMode(conn) == 1);
-}
-
-static void
-given(void)
-{
-	conn = fake_pq();
-	shim_on();
-	enter();
-}
-
-static void
-send_command(const char *sql)
-{
-	answer_number("PQsendQueryParams", 1)->transaction = PQTRANS_ACTIVE;
-	CHECK(osprof_PQsendQueryParams(
-		  conn, sql, 0, NULL, NULL, NULL, NULL, 0) == 1);
-}
-
-static void
-sync_batch(void)
-{
-	answer_number("PQpipelineSync", 1);
-	CHECK(osprof_PQpipelineSync(conn) == 1);
-}
-
-/* Fetch as many answers, NULL or not. */
-static void
-fetch(unsigned count)
-{
-	while (count--)
-		osprof_PQgetResult(conn);
-}
-
-static void
-answer_one(int row_count)
-{
-	answer_rows("PQgetResult", PGRES_TUPLES_OK, row_count, "SELECT 1");
-	answer_null("PQgetResult");
-}
-
-static void
-answer_aborted(void)
-{
-	answer_status("PQgetResult", PGRES_PIPELINE_ABORTED);
-	answer_null("PQgetResult");
-}
-
-static void
-answer_sync(void)
-{
-	answer_status("PQgetResult", PGRES_PIPELINE_SYNC)->transaction =
-	    PQTRANS_IDLE;
-}
+#include "tests/pq/steps.h"
 
 static void
 test_results_go_to_their_commands_in_order(void)
 {
-	given();
+	given_in_pipeline();
 	send_command("a");
 	send_command("b");
 	sync_batch();
@@ -92,7 +29,7 @@ test_results_go_to_their_commands_in_order(void)
 static void
 test_a_command_tells_its_batch_its_place_and_how_many_there_were(void)
 {
-	given();
+	given_in_pipeline();
 	send_command("a");
 	send_command("b");
 	sync_batch();
@@ -121,7 +58,7 @@ test_a_command_tells_its_batch_its_place_and_how_many_there_were(void)
 static void
 test_what_follows_an_error_was_not_run_until_the_sync(void)
 {
-	given();
+	given_in_pipeline();
 	send_command("select 1");
 	send_command("select 1/0");
 	send_command("select 3");
@@ -152,7 +89,7 @@ test_what_follows_an_error_was_not_run_until_the_sync(void)
 static void
 test_a_batch_flushed_without_sync_ends_with_its_last_null(void)
 {
-	given();
+	given_in_pipeline();
 	send_command("a");
 	answer_one(1);
 	answer_null("PQgetResult")->times = 3;
@@ -169,7 +106,7 @@ test_a_batch_flushed_without_sync_ends_with_its_last_null(void)
 static void
 test_null_between_commands_ends_none_that_has_no_result_yet(void)
 {
-	given();
+	given_in_pipeline();
 	send_command("a");
 	send_command("b");
 	answer_one(1);
@@ -188,7 +125,7 @@ test_null_between_commands_ends_none_that_has_no_result_yet(void)
 static void
 test_rows_one_by_one_in_a_pipeline_stay_with_their_command(void)
 {
-	given();
+	given_in_pipeline();
 	send_command("a");
 	send_command("b");
 	sync_batch();
@@ -209,7 +146,7 @@ test_rows_one_by_one_in_a_pipeline_stay_with_their_command(void)
 static void
 test_an_error_among_rows_in_a_pipeline_aborts_only_what_follows(void)
 {
-	given();
+	given_in_pipeline();
 	send_command("a");
 	send_command("b");
 	sync_batch();
@@ -230,7 +167,7 @@ test_an_error_among_rows_in_a_pipeline_aborts_only_what_follows(void)
 static void
 test_a_gate_shut_and_opened_in_a_pipeline_mixes_no_results_up(void)
 {
-	given();
+	given_in_pipeline();
 	send_command("a");
 	send_command("b");
 	sync_batch();
@@ -268,7 +205,7 @@ test_many_commands_keep_their_order_while_the_queue_grows(void)
 {
 	int sent = 0, fetched = 0;
 
-	given();
+	given_in_pipeline();
 	for (int turn = 0; turn < 8; turn++) {
 		for (int i = 0; i < 100; i++)
 			send_numbered(sent++);

@@ -2,68 +2,12 @@
  * test_pq_pipeline_lost.c - a pipeline whose connection is lost ends each of
  * its commands once, by what was still heard of it.
  */
-#include "fake_shim.h"
-#include "tests/check.h"
-#include "tests/pq/fake_pq.h"
-
-static PGconn *conn;
-
-static void
-enter(void)
-{
-	answer_number("PQenterPipelineMode", 1);
-	CHECK(osprof_PQenterPipelineMode(conn) == 1);
-}
-
-static void
-given(void)
-{
-	conn = fake_pq();
-	shim_on();
-	enter();
-}
-
-static void
-send_command(const char *sql)
-{
-	answer_number("PQsendQueryParams", 1)->transaction = PQTRANS_ACTIVE;
-	CHECK(osprof_PQsendQueryParams(
-		  conn, sql, 0, NULL, NULL, NULL, NULL, 0) == 1);
-}
-
-static void
-sync_batch(void)
-{
-	answer_number("PQpipelineSync", 1);
-	CHECK(osprof_PQpipelineSync(conn) == 1);
-}
-
-/* Fetch as many answers, NULL or not. */
-static void
-fetch(unsigned count)
-{
-	while (count--)
-		osprof_PQgetResult(conn);
-}
-
-static void
-answer_one(int row_count)
-{
-	answer_rows("PQgetResult", PGRES_TUPLES_OK, row_count, "SELECT 1");
-	answer_null("PQgetResult");
-}
-
-static void
-answer_aborted(void)
-{
-	answer_status("PQgetResult", PGRES_PIPELINE_ABORTED);
-	answer_null("PQgetResult");
-}
+#include "tests/pq/steps.h"
 
 static void
 test_a_connection_lost_in_a_pipeline_ends_each_command_once(void)
 {
-	given();
+	given_in_pipeline();
 	send_command("running");
 	send_command("behind it");
 	sync_batch();
@@ -90,7 +34,7 @@ test_a_connection_lost_in_a_pipeline_ends_each_command_once(void)
 static void
 test_a_connection_lost_before_the_first_answer_ends_all_as_lost(void)
 {
-	given();
+	given_in_pipeline();
 	send_command("a");
 	send_command("b");
 	sync_batch();
@@ -107,7 +51,7 @@ test_a_connection_lost_before_the_first_answer_ends_all_as_lost(void)
 static void
 test_results_that_came_before_a_loss_was_met_are_still_told(void)
 {
-	given();
+	given_in_pipeline();
 	send_command("a");
 	send_command("b");
 	send_command("c");
@@ -130,7 +74,7 @@ test_results_that_came_before_a_loss_was_met_are_still_told(void)
 static void
 test_a_lost_connection_lets_its_pipeline_be_left(void)
 {
-	given();
+	given_in_pipeline();
 	send_command("a");
 	conn->status = CONNECTION_BAD;
 	conn->pid = 0;

@@ -2,68 +2,12 @@
  * test_pq_pipeline_mode.c - entering and leaving pipeline mode, syncs, and
  * calls that the mode refuses, as they succeed and as they fail.
  */
-#include "fake_shim.h"
-#include "tests/check.h"
-#include "tests/pq/fake_pq.h"
-
-static PGconn *conn;
-
-static void
-enter(void)
-{
-	answer_number("PQenterPipelineMode", 1);
-	CHECK(osprof_PQenterPipelineMode(conn) == 1);
-}
-
-static void
-given(void)
-{
-	conn = fake_pq();
-	shim_on();
-	enter();
-}
-
-static void
-send_command(const char *sql)
-{
-	answer_number("PQsendQueryParams", 1)->transaction = PQTRANS_ACTIVE;
-	CHECK(osprof_PQsendQueryParams(
-		  conn, sql, 0, NULL, NULL, NULL, NULL, 0) == 1);
-}
-
-static void
-sync_batch(void)
-{
-	answer_number("PQpipelineSync", 1);
-	CHECK(osprof_PQpipelineSync(conn) == 1);
-}
-
-/* Fetch as many answers, NULL or not. */
-static void
-fetch(unsigned count)
-{
-	while (count--)
-		osprof_PQgetResult(conn);
-}
-
-static void
-answer_one(int row_count)
-{
-	answer_rows("PQgetResult", PGRES_TUPLES_OK, row_count, "SELECT 1");
-	answer_null("PQgetResult");
-}
-
-static void
-answer_sync(void)
-{
-	answer_status("PQgetResult", PGRES_PIPELINE_SYNC)->transaction =
-	    PQTRANS_IDLE;
-}
+#include "tests/pq/steps.h"
 
 static void
 test_a_pipeline_that_cannot_be_left_keeps_its_queue(void)
 {
-	given();
+	given_in_pipeline();
 	send_command("a");
 	sync_batch();
 	answer_number("PQexitPipelineMode", 0)->error = "not idle\n";
@@ -84,7 +28,7 @@ test_a_pipeline_that_cannot_be_left_keeps_its_queue(void)
 static void
 test_entering_twice_goes_on_with_the_batch(void)
 {
-	given();
+	given_in_pipeline();
 	send_command("a");
 	enter();
 	send_command("b");
@@ -104,7 +48,7 @@ test_entering_twice_goes_on_with_the_batch(void)
 static void
 test_a_synchronous_call_in_a_pipeline_fails_and_leaves_the_queue(void)
 {
-	given();
+	given_in_pipeline();
 	send_command("a");
 	sync_batch();
 	answer_null("PQexec")->error = "not allowed in pipeline mode\n";
@@ -125,7 +69,7 @@ test_a_synchronous_call_in_a_pipeline_fails_and_leaves_the_queue(void)
 static void
 test_a_refused_send_in_a_pipeline_takes_no_place(void)
 {
-	given();
+	given_in_pipeline();
 	send_command("a");
 	answer_number("PQsendQuery", 0)->error = "not allowed in pipeline\n";
 	CHECK(osprof_PQsendQuery(conn, "refused") == 0);
@@ -147,7 +91,7 @@ test_a_refused_send_in_a_pipeline_takes_no_place(void)
 static void
 test_a_sync_that_failed_leaves_no_mark(void)
 {
-	given();
+	given_in_pipeline();
 	send_command("a");
 	answer_number("PQpipelineSync", 0);
 	CHECK(osprof_PQpipelineSync(conn) == 0);
@@ -166,7 +110,7 @@ test_a_sync_that_failed_leaves_no_mark(void)
 static void
 test_two_syncs_in_a_row_are_two_marks(void)
 {
-	given();
+	given_in_pipeline();
 	sync_batch();
 	sync_batch();
 	send_command("a");

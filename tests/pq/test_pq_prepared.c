@@ -2,20 +2,9 @@
  * test_pq_prepared.c - a statement that is executed by its name shows the text
  * that it was prepared with, and no text that is not surely its own.
  */
-#include "fake_shim.h"
-#include "tests/check.h"
-#include "tests/pq/fake_pq.h"
+#include "tests/pq/steps.h"
 
 #define INT4 23
-
-static PGconn *conn;
-
-static void
-given(void)
-{
-	conn = fake_pq();
-	shim_on();
-}
 
 static void
 prepare(const char *name, const char *sql)
@@ -153,13 +142,6 @@ send_both(const char *name, const char *sql)
 	CHECK(osprof_PQsendPrepare(conn, name, sql, 0, NULL) == 1);
 	CHECK(osprof_PQsendQueryPrepared(conn, name, 0, NULL, NULL, NULL, 0) ==
 	      1);
-}
-
-static void
-fetch(unsigned count)
-{
-	while (count--)
-		osprof_PQgetResult(conn);
 }
 
 static void

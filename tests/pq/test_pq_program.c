@@ -2,30 +2,12 @@
  * test_pq_program.c - a program's own ways of using libpq go on as without
  * tracing: jumps, forks, threads, any number of connections, no memory.
  */
-#include "fake_shim.h"
 #include <pthread.h>
 #include <setjmp.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "tests/check.h"
-#include "tests/pq/fake_pq.h"
-
-static PGconn *conn;
-
-static void
-given(void)
-{
-	conn = fake_pq();
-	shim_on();
-}
-
-static void
-send_query(const char *sql)
-{
-	answer_number("PQsendQuery", 1)->transaction = PQTRANS_ACTIVE;
-	CHECK(osprof_PQsendQuery(conn, sql) == 1);
-}
+#include "tests/pq/steps.h"
 
 static jmp_buf back;
 

@@ -2,34 +2,7 @@
  * test_pq_results.c - a command that was sent is one point, from the call that
  * sent it to the NULL behind its last result, or to where libpq forgets it.
  */
-#include "fake_shim.h"
-#include "tests/check.h"
-#include "tests/pq/fake_pq.h"
-
-static PGconn *conn;
-
-static void
-given(void)
-{
-	conn = fake_pq();
-	shim_on();
-}
-
-/* Send a query that is taken. */
-static void
-send_query(const char *sql)
-{
-	answer_number("PQsendQuery", 1)->transaction = PQTRANS_ACTIVE;
-	CHECK(osprof_PQsendQuery(conn, sql) == 1);
-}
-
-/* Ask for results as often as the script answers with one, and once more. */
-static void
-drain(void)
-{
-	while (osprof_PQgetResult(conn))
-		;
-}
+#include "tests/pq/steps.h"
 
 static void
 test_a_sent_query_ends_with_the_null_behind_its_result(void)

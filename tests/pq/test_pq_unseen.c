@@ -2,34 +2,7 @@
  * test_pq_unseen.c - calls that no wrapper saw, and a gate that was shut or
  * opened in the middle, leave no command with the results of another.
  */
-#include "fake_shim.h"
-#include "tests/check.h"
-#include "tests/pq/fake_pq.h"
-
-static PGconn *conn;
-
-static void
-given(void)
-{
-	conn = fake_pq();
-	shim_on();
-}
-
-/* Send a query that is taken. */
-static void
-send_query(const char *sql)
-{
-	answer_number("PQsendQuery", 1)->transaction = PQTRANS_ACTIVE;
-	CHECK(osprof_PQsendQuery(conn, sql) == 1);
-}
-
-/* Ask for results as often as the script answers with one, and once more. */
-static void
-drain(void)
-{
-	while (osprof_PQgetResult(conn))
-		;
-}
+#include "tests/pq/steps.h"
 
 static void
 test_a_gate_shut_and_opened_in_a_command_leaves_it_unseen(void)
