@@ -46,7 +46,7 @@ FIELD(SERVER_VERSION,   "server_version",   VALUE_TEXT,   DB)
 FIELD(SCHEMA,           "schema",           VALUE_TEXT,   DB)	/* search_path, where the server reports it */
 FIELD(TRANSACTION,      "transaction",      VALUE_TEXT,   DB)	/* state after the call: idle, active, open, failed */
 FIELD(SEND,             "send_us",          VALUE_NS,     DB)	/* in the call that sent */
-FIELD(WAIT,             "wait_us",          VALUE_NS,     DB)	/* from there to the first result */
+FIELD(WAIT,             "wait_us",          VALUE_NS,     DB)	/* from there, or from the call, to the first result */
 FIELD(TRANSFER,         "transfer_us",      VALUE_NS,     DB)	/* in the calls that fetched the rest */
 FIELD(APPLICATION,      "application_us",   VALUE_NS,     DB)	/* the program's own, between results */
 FIELD(BATCH,            "batch",            VALUE_U64,    DB)	/* of a pipeline: which, from 1 on */

@@ -34,7 +34,7 @@ calls() { # of a client library; of Connector/C's pairs both halves
 	sed -n -e 's/^PAIR(\([A-Za-z0-9_]*\)).*/\1_start\n\1_cont/p' \
 		-e 's/^CALL(\([A-Za-z0-9_]*\),.*/\1/p' "$root/$1/calls.h"
 }
-for client in sqlite pq; do
+for client in sqlite pq mysql; do
 	shared=$lib/libosprof_$client.so
 	[ -e "$shared" ] || continue
 	listed=$(calls $client | sed 's/^/osprof_/' | LC_ALL=C sort)
