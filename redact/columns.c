@@ -1,19 +1,13 @@
 /*
  * columns.c - parameters and the names to their left and right.
  *
- * Where more than one name could be meant, none is told, and the parameter is
- * doubtful: it may be one that has to be hidden.
+ * Where more than one name could be meant, none is told.  A parameter is sure
+ * of its column only where nothing else stands between them that has a name;
+ * any other is doubtful: it may be one that has to be hidden.
  */
 #include "redact/outline.h"
 
 #include <string.h>
-
-static struct expression *
-expression_of(struct outline *o)
-{
-	return &o->expression[o->depth < OUTLINE_LEVELS ? o->depth
-							: OUTLINE_LEVELS];
-}
 
 void
 columns_begin(struct outline *o)
@@ -33,9 +27,16 @@ columns_insert(struct outline *o)
 {
 	o->lists[LIST_INSERTED].count = 0;
 	o->lists[LIST_INSERTED].depth = o->depth;
-	expression_of(o)->opens = (struct row){.kind = ROW_NEXT,
+	columns_expression(o)->opens = (struct row){.kind = ROW_NEXT,
 	    .list = LIST_INSERTED,
 	    .depth = (uint8_t)o->depth};
+}
+
+/* U&"...", in which numbers may stand for letters. */
+static bool
+is_spelt(const struct item *item)
+{
+	return item->class == TOKEN_NAME && item->len > 3 && item->at[1] == '&';
 }
 
 /* A name without its quotes. */
@@ -46,7 +47,7 @@ bare_name(const struct item *item)
 
 	if (item->class != TOKEN_NAME)
 		return name;
-	if (name.len > 3 && name.at[1] == '&') { /* U&"..." */
+	if (is_spelt(item)) {
 		name.at += 2;
 		name.len -= 2;
 	}
@@ -63,6 +64,7 @@ expression_begins(struct expression *e)
 	e->compares = e->between = e->cast = e->many = e->doubt = false;
 	e->tuple = false;
 	e->name.len = 0;
+	e->beside = 0;
 	e->waits = 0;
 }
 
@@ -75,23 +77,26 @@ expression_ends(struct expression *e)
 		e->opens.kind = ROW_NONE;
 }
 
-/* False if the parameter at hand may belong to any column. */
+/* The column of the parameter at hand; false if it may be another. */
 static bool
 column_here(const struct outline *o, const struct expression *e,
     struct slice *ret_column)
 {
 	*ret_column = (struct slice){NULL, 0};
+	if (outline_last_is(o, W_LIMIT) || outline_last_is(o, W_OFFSET))
+		return true;
 	if (e->compares && !e->doubt)
 		*ret_column = e->column;
-	else if (e->in.kind == ROW_HERE && !e->compares)
-		return rows_column(o, e, ret_column);
-	return !e->doubt;
+	else if (e->in.kind == ROW_HERE && !e->compares &&
+		 !rows_column(o, e, ret_column))
+		return false;
+	return ret_column->len > 0 && e->beside == 0;
 }
 
 static void
 take_param(struct outline *o, const struct item *item)
 {
-	struct expression *e = expression_of(o);
+	struct expression *e = columns_expression(o);
 	struct redact_outline *out = o->out;
 	struct slice column;
 	bool sure = column_here(o, e, &column);
@@ -99,7 +104,8 @@ take_param(struct outline *o, const struct item *item)
 	    .index = params_number(o, item),
 	    .column = column.at,
 	    .column_len = column.len,
-	    .doubtful = o->depth > 0 || !sure,
+	    .nested = o->depth > 0,
+	    .doubtful = !sure,
 	};
 
 	if (item->class != TOKEN_MARK) {
@@ -109,15 +115,15 @@ take_param(struct outline *o, const struct item *item)
 	if (out->param_count < out->params_cap)
 		out->params[out->param_count] = param;
 	out->param_count++;
+	e->many |= e->beside > 0;
 	e->name.len = 0;
 	e->tuple = false;
 	e->waits = column.at || e->compares ? 0 : out->param_count;
 	e->meets = false;
 }
 
-/* Tell the parameter that waits its column; none if that may be any. */
-static void
-tell_waiting(struct outline *o, struct expression *e, struct slice name)
+void
+columns_tell(struct outline *o, struct expression *e, struct slice name)
 {
 	struct redact_param *param;
 
@@ -126,24 +132,28 @@ tell_waiting(struct outline *o, struct expression *e, struct slice name)
 	param = &o->out->params[e->waits - 1];
 	param->column = name.at;
 	param->column_len = name.len;
-	param->doubtful |= name.len == 0;
+	param->doubtful = name.len == 0;
 }
 
 static void
 take_name(struct outline *o, const struct item *item)
 {
 	static const struct slice none;
-	struct expression *e = expression_of(o);
+	struct expression *e = columns_expression(o);
 
 	if (e->cast) {
 		e->cast = false;
 		return;
 	}
 	e->many |= e->name.len > 0 && o->before->class != TOKEN_DOT;
+	e->many |= is_spelt(item);
+	/* Behind a dot it is part of one, behind a value a unit of that. */
+	e->beside += o->before->class != TOKEN_DOT &&
+		     o->before->class != TOKEN_STRING;
 	e->tuple = false;
 	e->name = bare_name(item);
 	if (e->waits) /* $1 = a */
-		tell_waiting(o, e, e->many ? none : e->name);
+		columns_tell(o, e, e->many ? none : e->name);
 }
 
 /* Operators of PostgreSQL and SQLite that only may compare: || -> @> */
@@ -163,19 +173,20 @@ compare(struct expression *e, bool sure, enum word_id id)
 	e->doubt = e->many;
 	e->sure = sure;
 	e->between = id == W_BETWEEN;
+	e->beside = 0;
 }
 
 static void
 take_comparison(struct outline *o, const struct item *item)
 {
-	struct expression *e = expression_of(o);
+	struct expression *e = columns_expression(o);
 	const bool sure = is_sure(item);
 
 	e->cast = false;
-	if (e->waits) {
-		e->meets = true;
+	if (e->waits) { /* $1 BETWEEN a AND b has no one column */
+		e->meets = item_word(item) != W_BETWEEN;
 	} else if (e->compares && (e->sure || !sure)) {
-		e->doubt |= e->many && !e->sure;
+		e->doubt |= sure || (e->many && !e->sure);
 	} else if (e->tuple) {
 		rows_compare(o, e, item_word(item) == W_IN);
 		e->many = true;
@@ -188,18 +199,17 @@ take_comparison(struct outline *o, const struct item *item)
 static void
 take_comma(struct outline *o)
 {
-	struct expression *e = expression_of(o);
+	struct expression *e = columns_expression(o);
 
 	if (o->depth > 0 && e->in.kind == ROW_NONE)
 		rows_put(o, e);
 	e->position++;
-	if (e->name.len) {
-		e->named += 1 + e->many;
+	e->named += (e->name.len > 0) + e->many;
+	if (e->name.len)
 		e->earlier = e->name;
-	}
 	e->doubt |= e->grouped; /* the row stands in its parenthesis twice */
 	if (e->waits && o->depth > 0)
-		tell_waiting(o, e, (struct slice){NULL, 0});
+		columns_tell(o, e, (struct slice){NULL, 0});
 	if (!e->values) {
 		expression_ends(e);
 	} else {
@@ -221,12 +231,13 @@ take_and(struct expression *e)
 static void
 take_separator(struct outline *o, enum word_id id)
 {
-	struct expression *e = expression_of(o);
+	struct expression *e = columns_expression(o);
 
 	if (id == W_FROM && outline_last_is(o, W_DISTINCT))
 		return; /* a IS DISTINCT FROM $1 */
 	if (id == W_VALUES && e->compares)
 		return; /* a = VALUES(a) + ? */
+	e->parted = true;
 	if (id == W_SELECT) {
 		expression_begins(e);
 		rows_select(e);
@@ -235,13 +246,14 @@ take_separator(struct outline *o, enum word_id id)
 		rows_values(e);
 	} else {
 		expression_ends(e);
+		e->many = id == W_END; /* of a CASE, which may hold names */
 	}
 }
 
 static void
 take_word(struct outline *o, const struct item *item)
 {
-	struct expression *e = expression_of(o);
+	struct expression *e = columns_expression(o);
 	const enum word_id id = item_word(item);
 
 	if (word_has(item->word, TRAIT_ENDS_ROW) &&
@@ -276,7 +288,7 @@ take_bars(struct expression *e)
 static void
 take_operator(struct outline *o, const struct item *item)
 {
-	struct expression *e = expression_of(o);
+	struct expression *e = columns_expression(o);
 
 	if (*item->at == '*' && o->before->class != TOKEN_NAME &&
 	    (o->before->class != TOKEN_WORD || o->before->word) &&
@@ -293,6 +305,17 @@ take_operator(struct outline *o, const struct item *item)
 }
 
 void
+columns_doubt(struct outline *o)
+{
+	struct expression *e = columns_expression(o);
+
+	e->many = true;
+	e->beside++;
+	if (e->waits)
+		columns_tell(o, e, (struct slice){NULL, 0});
+}
+
+void
 columns_take(struct outline *o, const struct item *item)
 {
 	switch (item->class) {
@@ -301,6 +324,16 @@ columns_take(struct outline *o, const struct item *item)
 		return;
 	case TOKEN_NAME:
 		take_name(o, item);
+		return;
+	case TOKEN_DOT: /* (a).b, or (t.a).b */
+		columns_expression(o)->many |= o->before->class == TOKEN_CLOSE;
+		return;
+	case TOKEN_VARIABLE:
+		columns_doubt(o);
+		return;
+	case TOKEN_STRING:
+		if (nested_is_named(o)) /* date '2031-01-01' */
+			nested_forget(o, columns_expression(o));
 		return;
 	case TOKEN_MARK:
 	case TOKEN_PARAM:
@@ -319,70 +352,4 @@ columns_take(struct outline *o, const struct item *item)
 	default:
 		return;
 	}
-}
-
-/* Whether the last item names what is called. */
-static bool
-is_callee(const struct outline *o)
-{
-	return o->before->class == TOKEN_NAME ||
-	       (o->before->class == TOKEN_WORD &&
-		   !word_has(o->before->word,
-		       TRAIT_SEPARATES | TRAIT_OPERATES | TRAIT_COMPARES));
-}
-
-/* What is compared outside is compared inside, and what waits, waits. */
-void
-columns_open(struct outline *o)
-{
-	const struct expression *up = &o->expression[o->depth - 1];
-	struct expression *e = expression_of(o);
-
-	*e = (struct expression){.call = is_callee(o)};
-	if (up->waits && up->meets) {
-		tell_waiting(
-		    o, &o->expression[o->depth - 1], (struct slice){NULL, 0});
-		e->waits = up->waits;
-		e->meets = true;
-	}
-	rows_open(o, e, up);
-	e->values = e->opens.kind != ROW_NONE;
-	if (e->values || e->in.kind != ROW_NONE)
-		return;
-	e->compares = up->compares;
-	e->doubt = up->doubt;
-	e->column = up->column;
-	if (up->in.kind == ROW_HERE && !up->compares) {
-		e->compares = true;
-		e->doubt = !rows_column(o, up, &e->column);
-		e->grouped = !e->call;
-	}
-	e->values = e->compares;
-}
-
-/*
- * lower(a) = $1: the name inside is that of the call, if there is but one; in
- * a query nobody knows.
- */
-static void
-name_call(struct expression *up, const struct expression *e, bool query)
-{
-	const unsigned named = e->named + (e->name.len > 0) + e->many;
-
-	if (named > 0 && !query)
-		up->name = e->name.len ? e->name : e->earlier;
-	if (named > 1 || query)
-		up->many = true;
-}
-
-void
-columns_close(struct outline *o)
-{
-	struct expression *e = expression_of(o);
-	struct expression *up = &o->expression[o->depth - 1];
-
-	rows_close(o, e, up);
-	if (!up->compares)
-		name_call(up, e, o->level[o->depth].verb != WORD_NONE);
-	up->cast = false;
 }

@@ -62,11 +62,13 @@ struct expression {
 	bool many;     /* names there are more than one */
 	bool doubt;    /* the column may be any of several */
 	bool call;     /* the parenthesis is that of a call */
+	bool parted;   /* it holds more than one expression, and no list */
 	bool grouped;  /* it stands around one value of a row, or the row */
 	bool tuple;    /* LIST_READ was read just now */
 	struct row opens;
 	struct row in;
 	unsigned position;    /* commas so far */
+	unsigned beside;      /* names there are besides the column */
 	unsigned named;       /* values before the last comma that had names */
 	struct slice name;    /* the last one */
 	struct slice earlier; /* the last one before the last comma */
@@ -77,12 +79,26 @@ struct expression {
 void columns_begin(struct outline *outline);
 void columns_take(struct outline *outline, const struct item *item);
 
+/* What comes is hidden, or is none of the names here, but may be a column. */
+void columns_doubt(struct outline *outline);
+
 /* An INSERT has its table: a list of columns may come, and rows. */
 void columns_insert(struct outline *outline);
 
-/* A parenthesis opened; it is about to close. */
+/* Tell the parameter that waits its column; none if that may be any. */
+void columns_tell(
+    struct outline *outline, struct expression *e, struct slice name);
+
+/* nested.c: a parenthesis opened; it is about to close. */
 void columns_open(struct outline *outline);
 void columns_close(struct outline *outline);
+
+/*
+ * Whether the last item names what comes: a call, or the type of a value.
+ * That is no column, and is forgotten.
+ */
+bool nested_is_named(const struct outline *outline);
+void nested_forget(const struct outline *outline, struct expression *e);
 
 /* params.c: whether a text may have parameters; which one an item is. */
 bool params_may_be(

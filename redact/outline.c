@@ -305,6 +305,7 @@ take_open(struct outline *o)
 	if (++o->depth >= OUTLINE_LEVELS) {
 		o->now = &o->level[OUTLINE_LEVELS];
 		*o->now = (struct outline_level){.wanted = WANTED_NOTHING};
+		o->expression[OUTLINE_LEVELS - 1].parted = true;
 		return;
 	}
 	o->now = up + 1;
@@ -385,6 +386,13 @@ outline_take(struct outline *o, const struct item *item)
 	take_any(o, item);
 	o->heeds = o->columns || o->parts || o->new || o->defines ||
 		   o->now->wanted != WANTED_NOTHING;
+}
+
+void
+outline_doubt(struct outline *o)
+{
+	if (o->columns && o->depth < OUTLINE_LEVELS)
+		columns_doubt(o);
 }
 
 void

@@ -82,11 +82,22 @@ outline_last_is(const struct outline *o, enum word_id id)
 	return word_id(o->before->word) == id;
 }
 
+/* The expression that is read. */
+static inline struct expression *
+columns_expression(struct outline *o)
+{
+	return &o->expression[o->depth < OUTLINE_LEVELS ? o->depth
+							: OUTLINE_LEVELS];
+}
+
 /* `before` is kept by the caller: what was taken last. */
 void outline_begin(struct outline *outline, struct redact_mode mode,
     const struct before *before, const char *sql, const char *end);
 void outline_take(struct outline *outline, const struct item *item);
 void outline_end(struct outline *outline);
+
+/* A value comes that may be a name all the same: "x". */
+void outline_doubt(struct outline *outline);
 
 /* Whether a word matters now; any item does where the outline heeds. */
 static inline bool

@@ -88,8 +88,8 @@ struct redact_param {
 	/* In the text, without quotes; NULL where the text does not tell. */
 	const char *column;
 	size_t column_len;
-	/* It stands in parentheses, or beside more than one column: where
-	 * none is told it may belong to any. */
+	bool nested; /* in parentheses, as the argument of a call is */
+	/* No column is told, or it may belong to another that is named. */
 	bool doubtful;
 };
 
@@ -142,8 +142,9 @@ bool redact_name_is_hidden(const char *patterns, const char *name, size_t len);
  * Which parameters go with a column, or have a name, that one of the patterns
  * names: bit n of `hidden`, of `count` bits, is parameter n + 1.  Where the
  * text does not tell the column of a parameter in parentheses, it is hidden;
- * where the text cannot be read to its end, or has more parameters than 256,
- * all are.  False if none is.
+ * where the column of one is not sure, it is hidden if any name of the text is
+ * one that the patterns name; where the text cannot be read to its end, or has
+ * more parameters than 256, all are.  False if none is.
  */
 bool redact_hidden_params(struct redact_mode mode, const char *sql, size_t len,
     const char *patterns, uint64_t *hidden, unsigned count);

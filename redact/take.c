@@ -2,6 +2,7 @@
  * take.c - one token after the other: kept, hidden or doubted.
  */
 #include "redact/doubt.h"
+#include "redact/outline.h"
 #include "redact/put.h"
 
 #include <strings.h>
@@ -165,8 +166,11 @@ take_quoted(struct redactor *r, const char *at, struct token token)
 	if (!r->tracks)
 		return STOP_TRACK;
 	if (!places_quoted_is_name(
-		&r->places, &r->before, &r->lexer, token.end))
+		&r->places, &r->before, &r->lexer, token.end)) {
+		if (r->tells)
+			outline_doubt(r->outline);
 		return hide(r, at, token);
+	}
 	token.class = TOKEN_NAME;
 	if (is_glued(r, at))
 		return take_name(r, at, token);
@@ -235,6 +239,10 @@ take(struct redactor *r, const char *at, struct token token)
 	case TOKEN_QUOTED:
 		return take_quoted(r, at, token);
 	case TOKEN_STRING:
+		if (*at == '"' && r->tells &&
+		    r->lexer.mode.quotes == REDACT_UNKNOWN)
+			outline_doubt(r->outline);
+		return hide(r, at, token);
 	case TOKEN_NUMBER:
 		return hide(r, at, token);
 	case TOKEN_MARK:

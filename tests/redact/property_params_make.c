@@ -67,16 +67,17 @@ pick_column(struct bound *bound)
 static const char *
 pick_quotes(struct bound *bound)
 {
-	static const char *const quotes[] = {"``", "\"\"", "[]"};
+	static const char *const quotes[] = {"``", "[]", "\"\""};
 
 	switch (bound->mode.dialect) {
 	case REDACT_POSTGRES:
 		return "\"\"";
 	case REDACT_MYSQL:
-		return quotes[bound->mode.quotes == REDACT_NO &&
-			      pick(bound, 2)];
+		return quotes[bound->mode.quotes == REDACT_NO && pick(bound, 2)
+				  ? 2
+				  : 0];
 	default:
-		return quotes[2 * pick(bound, 2)]; /* "x" may be a string */
+		return quotes[pick(bound, 3)];
 	}
 }
 
@@ -90,6 +91,9 @@ add_column(struct bound *bound, const char *column)
 		return;
 	}
 	quotes = pick_quotes(bound);
+	/* In SQLite its place tells whether "x" is a name. */
+	if (bound->mode.dialect == REDACT_SQLITE && *quotes == '"')
+		bound->plain = false;
 	add(bound, &quotes[0], 1);
 	add_text(bound, column);
 	add(bound, &quotes[1], 1);
