@@ -33,12 +33,19 @@ is_word(const struct before *before, enum word_id id)
 	return word_id(before->word) == id;
 }
 
+/* IS DISTINCT FROM compares, and begins no clause. */
+static bool
+is_distinct_from(const struct before *before, const struct word *word)
+{
+	return word->id == W_FROM && is_word(before, W_DISTINCT);
+}
+
 static enum place
 place_behind(const struct level *level, const struct before *before,
     const struct word *word)
 {
-	if (word->id == W_FROM && is_word(before, W_DISTINCT))
-		return PLACE_VALUE; /* IS DISTINCT FROM compares */
+	if (is_distinct_from(before, word))
+		return PLACE_VALUE;
 	if (word->id == W_ON && level->base == PLACE_NAMES)
 		return PLACE_NAMES; /* CREATE INDEX i ON t */
 	if (word->id == W_UPDATE && is_word(before, W_KEY))
@@ -57,7 +64,8 @@ places_word(
 		return;
 	level->now = (uint8_t)place;
 	/* ON DELETE SET NULL begins no clause among columns. */
-	if ((word->flags & WORD_BASE) && level->base != PLACE_COLUMNS)
+	if ((word->flags & WORD_BASE) && level->base != PLACE_COLUMNS &&
+	    !is_distinct_from(before, word))
 		level->base = (uint8_t)place;
 	if (word->id == W_SELECT)
 		level->from = UNKNOWN;

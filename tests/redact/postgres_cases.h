@@ -106,6 +106,9 @@ CASE("also with a blank before it",
 CASE("a string behind an alias turns it into doubt",
     "SELECT 'boys' word', 'x' SECRET'",
     "SELECT ?")
+CASE("IS DISTINCT FROM ends no select list",
+    "SELECT a IS DISTINCT FROM b, 'SECRET' a FROM t",
+    "SELECT a IS DISTINCT FROM b, ? a FROM t")
 CASE("an alias may stand in a select list",
     "SELECT 'SECRET' a, 5 \"b\", 'SECRET'c FROM t",
     "SELECT ? a, ? \"b\", ? FROM t")
