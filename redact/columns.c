@@ -276,12 +276,16 @@ take_word(struct outline *o, const struct item *item)
 	}
 }
 
-/* MySQL's || is OR, or ties texts together: the column may be any. */
+/*
+ * MySQL's || is OR, or ties texts together: the column may be any.  In the mode
+ * ANSI, which quotes tell of, that goes for what comes behind it, too.
+ */
 static void
-take_bars(struct expression *e)
+take_bars(const struct outline *o, struct expression *e)
 {
 	expression_ends(e);
 	e->compares = e->doubt = true;
+	e->many = o->ansi;
 	e->sure = false;
 }
 
@@ -301,7 +305,7 @@ take_operator(struct outline *o, const struct item *item)
 	else if (memcmp(item->at, "&&", 2) == 0)
 		expression_ends(e);
 	else if (memcmp(item->at, "||", 2) == 0 && o->dialect == REDACT_MYSQL)
-		take_bars(e);
+		take_bars(o, e);
 }
 
 void

@@ -29,6 +29,7 @@ outline_begin(struct outline *o, struct redact_mode mode,
 
 	o->before = before;
 	o->dialect = mode.dialect;
+	o->ansi = mode.quotes != REDACT_YES;
 	o->full = o->told = false;
 	o->columns = out->params_cap > 0 &&
 		     params_may_be((enum redact_dialect)mode.dialect, sql, end);

@@ -48,6 +48,7 @@ struct outline {
 	const struct before *before; /* the last item */
 	struct outline_level *now;   /* the level that is read */
 	uint8_t dialect;
+	bool ansi;    /* "x" is, or may be, a name in MySQL */
 	bool columns; /* there may be parameters that want one */
 	bool heeds;   /* any item matters now */
 	bool full;    /* the summary takes no more */

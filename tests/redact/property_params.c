@@ -213,8 +213,24 @@ test_none_is_missed_where_there_are_many(void)
 	}
 }
 
+/* With ANSI_QUOTES mostly comes PIPES_AS_CONCAT. */
+static void
+test_bars_may_tie_texts_in_the_mode_ansi(void)
+{
+	static const char text[] = "DELETE FROM t WHERE password || a = ?";
+	uint64_t bits[1];
+
+	mode = redact_default_mode(REDACT_MYSQL);
+	mode.quotes = REDACT_NO;
+
+	redact_hidden_params(mode, text, strlen(text), patterns, bits, 1);
+
+	CHECK(bits[0] == 1);
+}
+
 RUN_TESTS(TEST(test_no_parameter_of_a_hidden_column_is_missed),
     TEST(test_none_is_missed_where_the_mode_is_not_known),
     TEST(test_a_column_in_plain_sight_is_told),
     TEST(test_most_other_parameters_are_shown),
-    TEST(test_none_is_missed_where_there_are_many))
+    TEST(test_none_is_missed_where_there_are_many),
+    TEST(test_bars_may_tie_texts_in_the_mode_ansi))
