@@ -9,6 +9,7 @@
  */
 #include "redact/lex.h"
 #include "redact/scan.h"
+#include "redact/secret.h"
 #include "redact/words.h"
 
 #include <strings.h>
@@ -312,12 +313,10 @@ skip_statement(struct scan *scan)
 }
 
 bool
-redact_has_secret(struct redact_mode mode, const char *sql, size_t len)
+secret_search(struct redact_mode mode, const char *sql, size_t len)
 {
 	struct scan scan;
 
-	if (mode.dialect > REDACT_MYSQL)
-		return true;
 	lexer_begin(&scan.lexer, mode, sql, len);
 	if (calls_with_secret(&scan, sql))
 		return true;
@@ -333,4 +332,23 @@ redact_has_secret(struct redact_mode mode, const char *sql, size_t len)
 		if (!scan_is(&scan, TOKEN_SEMICOLON))
 			return scan.token.class >= TOKEN_UNCLOSED;
 	}
+}
+
+/* Nothing can stand behind the last semicolon. */
+static size_t
+trimmed_len(const char *sql, size_t len)
+{
+	while (len > 0 && (sql[len - 1] == ';' || sql[len - 1] == ' ' ||
+			      sql[len - 1] == '\n'))
+		len--;
+	return len;
+}
+
+bool
+redact_has_secret(struct redact_mode mode, const char *sql, size_t len)
+{
+	if (mode.dialect > REDACT_MYSQL)
+		return true;
+	len = trimmed_len(sql, len);
+	return !secret_is_ruled_out(sql, len) && secret_search(mode, sql, len);
 }

@@ -362,27 +362,10 @@ test_redacting_twice_changes_nothing(void)
 	each_statement(50000, check_twice);
 }
 
-/* Words in place of literals are hidden, also where literals may stay. */
-static void
-check_secret(uint64_t round)
-{
-	(void)round;
-	redact(sql.len);
-	if (sql.bare && !CHECK(redact_has_secret(mode, sql.text, sql.len)))
-		say(sql.len);
-}
-
-static void
-test_a_statement_with_a_bare_secret_is_known(void)
-{
-	each_statement(200000, check_secret);
-}
-
 RUN_TESTS(TEST(test_values_are_hidden_and_all_else_stays),
     TEST(test_doubt_hides_nothing_where_there_is_none),
     TEST(test_no_cut_shows_a_value), TEST(test_no_cut_in_doubt_shows_a_value),
     TEST(test_a_quote_pasted_in_shows_no_value),
     TEST(test_a_comment_that_is_not_executed_shows_no_value),
     TEST(test_a_charset_that_is_not_known_shows_no_value),
-    TEST(test_redacting_twice_changes_nothing),
-    TEST(test_a_statement_with_a_bare_secret_is_known))
+    TEST(test_redacting_twice_changes_nothing))
