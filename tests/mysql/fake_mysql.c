@@ -1,0 +1,181 @@
+/*
+ * fake_mysql.c - a client library that plays from a script: the script, and
+ * what only looks.
+ */
+#include "tests/mysql/fake_mysql.h"
+
+#include <errno.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/mysql/fake_mysql_script.h"
+
+#define ANSWERS_MAX 64
+#define HANDLES_MAX 8192
+
+struct script {
+	struct answer answer[ANSWERS_MAX];
+	unsigned count;
+	unsigned next;
+	unsigned faults;
+};
+
+static _Thread_local struct script script;
+static MYSQL conns[HANDLES_MAX];
+static MYSQL_STMT stmts[HANDLES_MAX];
+static MYSQL_RES results[HANDLES_MAX];
+static atomic_uint conn_count, stmt_count, result_count;
+
+/* The place of one more handle: no address comes again unasked. */
+static unsigned
+another(atomic_uint *count)
+{
+	unsigned i = atomic_fetch_add(count, 1);
+
+	if (i >= HANDLES_MAX) {
+		fprintf(stderr, "fake_mysql: no more handles\n");
+		abort();
+	}
+	return i;
+}
+
+void
+fake_mysql_connect(MYSQL *mysql, unsigned long thread)
+{
+	*mysql = (MYSQL){.state = {
+			     .sqlstate = "00000",
+			     .error = "",
+			     .changes = (my_ulonglong)-1,
+			     .thread = thread,
+			 }};
+}
+
+MYSQL *
+fake_mysql_another(void)
+{
+	unsigned i = another(&conn_count);
+
+	fake_mysql_connect(&conns[i], 100 + i);
+	return &conns[i];
+}
+
+MYSQL *
+fake_mysql(void)
+{
+	script = (struct script){.count = 0};
+	return fake_mysql_another();
+}
+
+MYSQL_STMT *
+fake_stmt(unsigned rows)
+{
+	MYSQL_STMT *stmt = &stmts[another(&stmt_count)];
+
+	*stmt = (MYSQL_STMT){
+	    .state = {.sqlstate = "00000", .error = ""}, .rows = rows};
+	return stmt;
+}
+
+MYSQL_RES *
+fake_result(MYSQL *mysql, unsigned rows)
+{
+	MYSQL_RES *result = &results[another(&result_count)];
+
+	*result = (MYSQL_RES){.mysql = mysql, .rows = rows};
+	return result;
+}
+
+static struct answer *
+answer(const char *call)
+{
+	struct answer *answer = &script.answer[script.count++];
+
+	if (script.count > ANSWERS_MAX)
+		abort();
+	*answer = (struct answer){
+	    .call = call,
+	    .state = {.sqlstate = "00000",
+		.error = "",
+		.changes = (my_ulonglong)-1},
+	};
+	return answer;
+}
+
+struct answer *
+answer_done(const char *call, my_ulonglong changes)
+{
+	struct answer *done = answer(call);
+
+	done->state.changes = changes;
+	return done;
+}
+
+struct answer *
+answer_rows(const char *call, unsigned fields)
+{
+	struct answer *rows = answer(call);
+
+	rows->state.fields = fields;
+	return rows;
+}
+
+struct answer *
+answer_error(const char *call, unsigned code, const char *sqlstate)
+{
+	struct answer *error = answer(call);
+
+	error->number = 1;
+	error->state.code = code;
+	error->state.sqlstate = sqlstate;
+	error->state.error = "refused";
+	return error;
+}
+
+struct answer *
+answer_pointer(const char *call, void *pointer)
+{
+	struct answer *given = answer(call);
+
+	given->pointer = pointer;
+	return given;
+}
+
+bool
+played(void)
+{
+	if (script.next != script.count)
+		fprintf(stderr, "fake_mysql: %u of %u calls were made\n",
+		    script.next, script.count);
+	return !script.faults && script.next == script.count;
+}
+
+const struct answer *
+play(const char *call, struct fake_state *state)
+{
+	static const struct answer none = {.call = "none"};
+	const struct answer *now = script.next < script.count
+				       ? &script.answer[script.next]
+				       : &none;
+
+	errno = ERRNO_AFTER;
+	if (strcmp(now->call, call) != 0) {
+		fprintf(stderr, "fake_mysql: %s was called, not %s\n", call,
+		    now->call);
+		script.faults++;
+		return &none;
+	}
+	script.next++;
+	if (now->meanwhile)
+		now->meanwhile();
+	if (state) {
+		unsigned long thread = now->state.thread ? now->state.thread
+							 : state->thread;
+
+		*state = now->state;
+		state->thread = thread;
+	}
+	errno = ERRNO_AFTER;
+	return now;
+}

@@ -1,0 +1,296 @@
+/*
+ * fake_mysql_calls.c - a client library that plays from a script: its calls.
+ */
+#include <errno.h>
+
+#include "tests/mysql/fake_mysql_script.h"
+
+static char row_value[] = "value";
+static char *row[] = {row_value};
+
+static int
+play_conn(const char *call, MYSQL *mysql)
+{
+	const struct answer *now = play(call, &mysql->state);
+
+	mysql->more = now->more;
+	return now->number;
+}
+
+static int
+play_stmt(const char *call, MYSQL_STMT *stmt)
+{
+	stmt->fetched = 0;
+	return play(call, &stmt->state)->number;
+}
+
+int
+mysql_query(MYSQL *mysql, const char *sql)
+{
+	(void)sql;
+	return play_conn("mysql_query", mysql);
+}
+
+int
+mysql_real_query(MYSQL *mysql, const char *sql, unsigned long len)
+{
+	(void)sql;
+	(void)len;
+	return play_conn("mysql_real_query", mysql);
+}
+
+int
+mysql_send_query(MYSQL *mysql, const char *sql, unsigned long len)
+{
+	(void)sql;
+	(void)len;
+	return play_conn("mysql_send_query", mysql);
+}
+
+my_bool
+mysql_read_query_result(MYSQL *mysql)
+{
+	return (my_bool)play_conn("mysql_read_query_result", mysql);
+}
+
+int
+mysql_next_result(MYSQL *mysql)
+{
+	return play_conn("mysql_next_result", mysql);
+}
+
+my_bool
+mysql_commit(MYSQL *mysql)
+{
+	return (my_bool)play_conn("mysql_commit", mysql);
+}
+
+my_bool
+mysql_rollback(MYSQL *mysql)
+{
+	return (my_bool)play_conn("mysql_rollback", mysql);
+}
+
+my_bool
+mysql_autocommit(MYSQL *mysql, my_bool on)
+{
+	(void)on;
+	return (my_bool)play_conn("mysql_autocommit", mysql);
+}
+
+int
+mysql_set_character_set(MYSQL *mysql, const char *name)
+{
+	(void)name;
+	return play_conn("mysql_set_character_set", mysql);
+}
+
+int
+mysql_set_server_option(MYSQL *mysql, enum enum_mysql_set_option option)
+{
+	(void)option;
+	return play_conn("mysql_set_server_option", mysql);
+}
+
+int
+mysql_select_db(MYSQL *mysql, const char *db)
+{
+	(void)db;
+	return play_conn("mysql_select_db", mysql);
+}
+
+int
+mysql_dump_debug_info(MYSQL *mysql)
+{
+	return play_conn("mysql_dump_debug_info", mysql);
+}
+
+int
+mysql_ping(MYSQL *mysql)
+{
+	return play_conn("mysql_ping", mysql);
+}
+
+my_bool
+mysql_change_user(
+    MYSQL *mysql, const char *user, const char *password, const char *db)
+{
+	(void)user;
+	(void)password;
+	(void)db;
+	return (my_bool)play_conn("mysql_change_user", mysql);
+}
+
+int
+mysql_reset_connection(MYSQL *mysql)
+{
+	return play_conn("mysql_reset_connection", mysql);
+}
+
+int
+mysql_stmt_prepare(MYSQL_STMT *stmt, const char *sql, unsigned long len)
+{
+	(void)sql;
+	(void)len;
+	return play_stmt("mysql_stmt_prepare", stmt);
+}
+
+my_bool
+mysql_stmt_attr_set(
+    MYSQL_STMT *stmt, enum enum_stmt_attr_type type, const void *attr)
+{
+	(void)type;
+	(void)attr;
+	return (my_bool)play_stmt("mysql_stmt_attr_set", stmt);
+}
+
+my_bool
+mysql_stmt_bind_param(MYSQL_STMT *stmt, MYSQL_BIND *bind)
+{
+	(void)bind;
+	return (my_bool)play_stmt("mysql_stmt_bind_param", stmt);
+}
+
+my_bool
+mysql_stmt_send_long_data(
+    MYSQL_STMT *stmt, unsigned index, const char *data, unsigned long len)
+{
+	(void)index;
+	(void)data;
+	(void)len;
+	return (my_bool)play_stmt("mysql_stmt_send_long_data", stmt);
+}
+
+int
+mysql_stmt_execute(MYSQL_STMT *stmt)
+{
+	return play_stmt("mysql_stmt_execute", stmt);
+}
+
+int
+mysql_stmt_next_result(MYSQL_STMT *stmt)
+{
+	return play_stmt("mysql_stmt_next_result", stmt);
+}
+
+int
+mysql_stmt_store_result(MYSQL_STMT *stmt)
+{
+	return play_stmt("mysql_stmt_store_result", stmt);
+}
+
+my_bool
+mysql_stmt_free_result(MYSQL_STMT *stmt)
+{
+	return (my_bool)play_stmt("mysql_stmt_free_result", stmt);
+}
+
+my_bool
+mysql_stmt_reset(MYSQL_STMT *stmt)
+{
+	return (my_bool)play_stmt("mysql_stmt_reset", stmt);
+}
+
+my_bool
+mysql_stmt_close(MYSQL_STMT *stmt)
+{
+	return (my_bool)play_stmt("mysql_stmt_close", stmt);
+}
+
+MYSQL *
+mysql_real_connect(MYSQL *mysql, const char *host, const char *user,
+    const char *password, const char *db, unsigned port, const char *socket,
+    unsigned long flags)
+{
+	(void)host;
+	(void)user;
+	(void)password;
+	(void)db;
+	(void)port;
+	(void)socket;
+	(void)flags;
+	return play("mysql_real_connect", &mysql->state)->pointer;
+}
+
+MYSQL_RES *
+mysql_store_result(MYSQL *mysql)
+{
+	const struct answer *now = play("mysql_store_result", NULL);
+
+	mysql->state.code = now->state.code;
+	return now->pointer;
+}
+
+MYSQL_RES *
+mysql_use_result(MYSQL *mysql)
+{
+	const struct answer *now = play("mysql_use_result", NULL);
+
+	mysql->state.code = now->state.code;
+	return now->pointer;
+}
+
+MYSQL_RES *
+mysql_list_dbs(MYSQL *mysql, const char *wild)
+{
+	(void)wild;
+	return play("mysql_list_dbs", &mysql->state)->pointer;
+}
+
+MYSQL_RES *
+mysql_list_tables(MYSQL *mysql, const char *wild)
+{
+	(void)wild;
+	return play("mysql_list_tables", &mysql->state)->pointer;
+}
+
+client_text
+mysql_stat(MYSQL *mysql)
+{
+	return play("mysql_stat", &mysql->state)->pointer;
+}
+
+MYSQL_STMT *
+mysql_stmt_init(MYSQL *mysql)
+{
+	return play("mysql_stmt_init", &mysql->state)->pointer;
+}
+
+MYSQL *
+mysql_init(MYSQL *mysql)
+{
+	return mysql ? mysql : play("mysql_init", NULL)->pointer;
+}
+
+void
+mysql_close(MYSQL *mysql)
+{
+	(void)mysql;
+	play("mysql_close", NULL);
+}
+
+MYSQL_ROW
+mysql_fetch_row(MYSQL_RES *result)
+{
+	errno = ERRNO_AFTER;
+	if (result->fetched < result->rows) {
+		result->fetched++;
+		return row;
+	}
+	result->mysql->state.code = result->code;
+	return NULL;
+}
+
+void
+mysql_free_result(MYSQL_RES *result)
+{
+	(void)result;
+	errno = ERRNO_AFTER;
+}
+
+int
+mysql_stmt_fetch(MYSQL_STMT *stmt)
+{
+	errno = ERRNO_AFTER;
+	return stmt->fetched++ < stmt->rows ? 0 : 100;
+}
