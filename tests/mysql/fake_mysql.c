@@ -12,7 +12,7 @@
 
 #include "tests/mysql/fake_mysql_script.h"
 
-#define ANSWERS_MAX 64
+#define ANSWERS_MAX 128
 #define HANDLES_MAX 8192
 
 struct script {
