@@ -59,15 +59,16 @@ mode_of(struct conn *conn, const struct subject *subject)
 	return mode;
 }
 
-static void
+/* Returns whether a credential may be in the text. */
+static bool
 put_sql(struct fields *fields, struct redact_mode mode,
     const struct subject *subject)
 {
-	if (subject->sql_known)
-		put_known_statement(
+	if (!subject->sql_known)
+		return put_statement(
 		    fields, mode, subject->sql, subject->sql_len);
-	else
-		put_statement(fields, mode, subject->sql, subject->sql_len);
+	put_known_statement(fields, mode, subject->sql, subject->sql_len);
+	return false;
 }
 
 /* The START's fields, but for its statement, which is put last. */
@@ -177,7 +178,7 @@ tell(struct command *command, struct conn *conn, struct subject *subject,
 	if (with_params)
 		params_put(&fields, params);
 	if (subject->sql)
-		put_sql(&fields, mode, subject);
+		command->secret = put_sql(&fields, mode, subject);
 	span_publish(&command->span, &fields, clock_ns());
 }
 
@@ -205,7 +206,7 @@ command_clear(struct command *command)
 	command->transfer_ns = command->application_ns = command->copy_ns = 0;
 	command->batch = command->batch_position = command->batch_size = 0;
 	command->prepares = command->closes = 0;
-	command->open = command->is_sync = false;
+	command->open = command->secret = command->is_sync = false;
 }
 
 void

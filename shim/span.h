@@ -223,8 +223,9 @@ put_text(
 /*
  * Put the statement: the one way for SQL into a record.  Redacts it as the
  * configuration says before a byte is copied, then cuts it to the limit.
+ * Returns whether a credential may be in it, which an error may quote.
  */
-SHIM_EXPORT void put_statement(struct fields *fields, struct redact_mode mode,
+SHIM_EXPORT bool put_statement(struct fields *fields, struct redact_mode mode,
     const char *sql, size_t len);
 
 /*

@@ -207,14 +207,17 @@ statement_known(struct redact_mode mode, const char *sql, size_t len)
 	return !redact_has_secret(mode, sql, len);
 }
 
-void
+bool
 put_statement(
     struct fields *fields, struct redact_mode mode, const char *sql, size_t len)
 {
-	if (redact_has_secret(mode, sql, len))
+	bool secret = redact_has_secret(mode, sql, len);
+
+	if (secret)
 		put_redacted(fields, mode, sql, len);
 	else
 		put_known_statement(fields, mode, sql, len);
+	return secret;
 }
 
 size_t

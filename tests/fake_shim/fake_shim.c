@@ -295,7 +295,7 @@ meet_forks(void)
 	pthread_atfork(NULL, NULL, count_fork);
 }
 
-void
+bool
 put_statement(
     struct fields *fields, struct redact_mode mode, const char *sql, size_t len)
 {
@@ -304,6 +304,7 @@ put_statement(
 		put_text(fields, FIELD_STATEMENT, "hidden", 6);
 	else
 		put_text(fields, FIELD_STATEMENT, sql, len);
+	return false;
 }
 
 static bool hides[HIDE_PARAMS];

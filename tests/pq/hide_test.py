@@ -68,6 +68,15 @@ BY_NAME = [
 ]
 
 
+# What servers quote of a statement that they cannot read.
+CREDENTIALS = [
+    ("q", "create role r%d password Xyzzy01PlughPlover" % os.getpid()),
+    ("a", "alter role r%d password Xyzzy02PlughPlover" % os.getpid()),
+    ("q", "create user mapping for u server s options (password "
+          "Xyzzy03PlughPlover)"),
+]
+
+
 class Hide(pq.Case):
     def stored(self):
         """All bytes of the storage and of the spool."""
@@ -103,6 +112,14 @@ class Hide(pq.Case):
                                          hide_args="true")
                 self.assertNotIn(b"Plugh", data)
                 self.assertIn(b"22P02", data)
+
+    def test_a_credential_is_never_stored(self):
+        for kind in ("plain", "header"):
+            with self.subTest(kind):
+                data = self.run_commands(kind, CREDENTIALS,
+                                         hide_args="false")
+                self.assertNotIn(b"Plugh", data)
+                self.assertIn(b"42601", data)
 
     def test_no_value_is_in_the_spool(self):
         data = self.run_commands("header", Secrets().commands(),
