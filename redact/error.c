@@ -101,6 +101,19 @@ field_len(struct span text)
 	return at ? (size_t)(at - text.at) : text.len;
 }
 
+/* A detail that stands alone. */
+static bool
+is_detail(struct span field)
+{
+	static const char *const heads[] = {"Key (", "Failing row",
+	    "Partition key", "Token ", "A field with precision "};
+
+	for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++)
+		if (begins_with(field, heads[i]))
+			return true;
+	return false;
+}
+
 /* The message, its detail; what else stands there has pieces of the text. */
 static void
 put_postgres(struct out *out, struct span text)
@@ -115,8 +128,7 @@ put_postgres(struct out *out, struct span text)
 		put_head(out, &field, strlen("DETAIL:  "));
 	rest.at = field.at + field.len;
 	rest.len = (size_t)(text.at + text.len - rest.at);
-	if (begins_with(field, "Key (") || begins_with(field, "Failing row") ||
-	    begins_with(field, "Partition key") || begins_with(field, "Token "))
+	if (is_detail(field))
 		error_put_as(out, postgres_details, field, rest);
 	else
 		error_put_as(out, postgres_forms, field, rest);
