@@ -390,13 +390,6 @@ outline_take(struct outline *o, const struct item *item)
 }
 
 void
-outline_doubt(struct outline *o)
-{
-	if (o->columns && o->depth < OUTLINE_LEVELS)
-		columns_doubt(o);
-}
-
-void
 outline_end(struct outline *o)
 {
 	if (o->parts)

@@ -98,7 +98,12 @@ void outline_take(struct outline *outline, const struct item *item);
 void outline_end(struct outline *outline);
 
 /* A value comes that may be a name all the same: "x". */
-void outline_doubt(struct outline *outline);
+static inline void
+outline_doubt(struct outline *o)
+{
+	if (o->columns && o->depth < OUTLINE_LEVELS)
+		columns_doubt(o);
+}
 
 /* Whether a word matters now; any item does where the outline heeds. */
 static inline bool
