@@ -226,7 +226,8 @@ DUMPED = setup(
     TABLE, ROWS, "create view v as select * from t",
     "create table u (id int references t, data bytea)",
     "insert into u values (1, 'x')",
-    "create function f() returns int language sql as 'select 1'",
+    # The redactor may hide the values of a function, whose body may hold any.
+    "create function f() returns int language sql return null::int",
     "select lo_from_bytea(12345, 'large')")
 
 
