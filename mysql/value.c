@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "shim/decimal.h"
 #include "shim/text.h"
 
 /* Each value of each execution comes through here. */
@@ -217,7 +218,7 @@ put_real(char *at, size_t room, const void *from, size_t size)
 
 	if (size == sizeof(narrow)) {
 		memcpy(&narrow, from, sizeof(narrow));
-		real = (double)narrow;
+		real = decimal_widen(narrow);
 	} else {
 		memcpy(&real, from, sizeof(real));
 	}

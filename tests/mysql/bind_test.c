@@ -61,7 +61,7 @@ static const struct sample samples[] = {
 	NUMBER("LONGLONG u", 8, true, int64,  4,    "4"),
 	NUMBER("INT24",     9, false, int32,  -5,   "-5"),
 	NUMBER("YEAR",     13, true,  int16,  2026, "2026"),
-	NUMBER("FLOAT",     4, false, real32, 0.5f, "0.5"),
+	NUMBER("FLOAT",     4, false, real32, 0.1f, "0.1"),
 	NUMBER("DOUBLE",    5, false, real64, -2.5, "-2.5"),
 	TIME("DATE",     10, "text(10)'2026-11-21'", 2026, 11, 21, 9, 9, 9, 9, 1, 0),
 	TIME("DATETIME", 12, "text(19)'2026-01-02 03:04:05'", 2026, 1, 2, 3, 4, 5, 0, 0, 0),
