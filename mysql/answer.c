@@ -97,14 +97,6 @@ answer_next(struct subject *subject, const struct conn *conn)
 }
 
 void
-answer_keep(
-    struct conn *conn, struct command *command, const char *sql, size_t len)
-{
-	conn_keep_text(conn, sql, len);
-	command->secret = !statement_known(conn_mode(conn), sql, len);
-}
-
-void
 answer_wait(struct point *point, const char *sql, size_t len)
 {
 	struct conn *conn = point->conn;
@@ -116,7 +108,7 @@ answer_wait(struct point *point, const char *sql, size_t len)
 	}
 	conn_called(conn, &point->outcome);
 	if (sql)
-		answer_keep(conn, point->command, sql, len);
+		conn_keep_text(conn, sql, len);
 	if (point->command->span.recorded)
 		point->command->sent_ns = clock_ns();
 	conn_keep_open(conn, point->command);
@@ -148,8 +140,6 @@ answer_take(struct point *point, bool failed, const char *sql, size_t len)
 {
 	bool has_rows = !failed && mysql_field_count(point->mysql) != 0;
 
-	if (failed && sql)
-		point_hide_quotes(point, sql, len);
 	if (failed)
 		point_end(point, true);
 	else if (sql && !has_rows && is_unanswered(point->mysql))

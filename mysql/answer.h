@@ -21,10 +21,6 @@ void answer_begin_suspended(
 /* Say what is known of the result that comes next. */
 void answer_next(struct subject *subject, const struct conn *conn);
 
-/* Keep what the end of the command wants to know of a text that may be gone. */
-void answer_keep(
-    struct conn *conn, struct command *command, const char *sql, size_t len);
-
 /* The text was sent: the answer is asked for by another call. */
 void answer_wait(struct point *point, const char *sql, size_t len);
 

@@ -30,7 +30,7 @@ wait_with(MYSQL *mysql, int events, const char *sql, size_t len)
 
 	if (!conn || !conn->call.suspended)
 		return;
-	answer_keep(conn, &conn->call, sql, len);
+	conn_keep_text(conn, sql, len);
 	async_wait(conn, events);
 }
 

@@ -8,26 +8,22 @@
 #include "mysql/conn.h"
 #include "shim/clock.h"
 
-/* A field of 8 bytes with its head; the head of a text, with its padding. */
-#define NUMBER_ROOM 16
-#define HEAD_ROOM (sizeof(struct field) + RECORD_ALIGN - 1)
-
 static size_t
 text_room(const char *text)
 {
-	return text ? HEAD_ROOM + strlen(text) : 0;
+	return text ? FIELD_TEXT_ROOM + strlen(text) : 0;
 }
 
 /* Bytes that the fields of a START need. */
 static size_t
 begin_room(const struct conn *conn, const struct subject *subject, size_t binds)
 {
-	size_t room = sizeof(struct call_field) + 2 * NUMBER_ROOM +
+	size_t room = sizeof(struct call_field) + 2 * FIELD_U64_SIZE +
 		      subject->ready_len + binds;
 
 	room += conn ? conn->ready_len : sizeof(struct word_field);
 	if (subject->sql)
-		room += HEAD_ROOM + NUMBER_ROOM + subject->sql_len;
+		room += FIELD_TEXT_ROOM + FIELD_U64_SIZE + subject->sql_len;
 	return room + text_room(subject->target);
 }
 
@@ -60,7 +56,8 @@ hidden_of(
 	return own;
 }
 
-static void
+/* Returns whether a credential may be in the text. */
+static bool
 put_sql(struct fields *fields, struct redact_mode mode,
     const struct subject *subject)
 {
@@ -70,7 +67,9 @@ put_sql(struct fields *fields, struct redact_mode mode,
 		put_known_statement(
 		    fields, mode, subject->sql, subject->sql_len);
 	else if (subject->sql)
-		put_statement(fields, mode, subject->sql, subject->sql_len);
+		return put_statement(
+		    fields, mode, subject->sql, subject->sql_len);
+	return false;
 }
 
 /* The START's fields, but for parameters and statement, which are put last. */
@@ -112,7 +111,7 @@ open_and_put(struct command *command, struct conn *conn,
 	begin_put(&fields, conn, subject);
 	if (binds)
 		binds_put(&fields, subject->binds, subject->batch, hidden);
-	put_sql(&fields, mode, subject);
+	span->secret = put_sql(&fields, mode, subject);
 	span_publish(span, &fields, clock_ns());
 }
 
@@ -193,7 +192,7 @@ put_index(struct fields *fields, const struct command *command,
 }
 
 /* Times, connection, index, transaction: numbers and a word. */
-#define END_ROOM (8 * NUMBER_ROOM + sizeof(struct word_field))
+#define END_ROOM (8 * FIELD_U64_SIZE + sizeof(struct word_field))
 
 void
 command_end(

@@ -46,7 +46,6 @@ struct command {
 	unsigned index; /* as subject.index */
 	bool goes_on;   /* it is the first of several results */
 	bool suspended; /* a call for it came back in its middle */
-	bool secret;    /* its text is gone, and had a credential */
 };
 
 /*

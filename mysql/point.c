@@ -14,6 +14,7 @@ point_begin_at(struct point *point, const struct subject *subject,
 		conn_end_call(conn, "abandoned");
 	command_begin(point->command, conn, subject, pushed);
 	outcome_clear(&point->outcome);
+	point->outcome.secret = point->command->span.secret;
 }
 
 static void
@@ -47,7 +48,7 @@ point_resume(struct point *point, MYSQL *mysql)
 	point->own = (struct command){.caller = NULL};
 	point->command = point->conn ? &point->conn->call : &point->own;
 	outcome_clear(&point->outcome);
-	point->outcome.secret = point->command->secret;
+	point->outcome.secret = point->command->span.secret;
 }
 
 void
@@ -60,18 +61,7 @@ point_take_up(struct point *point, struct conn *conn)
 	conn->call = conn->open;
 	conn->open.span.recorded = false;
 	outcome_clear(&point->outcome);
-	point->outcome.secret = point->command->secret;
-}
-
-void
-point_hide_quotes(struct point *point, const char *sql, size_t len)
-{
-	struct redact_mode mode = point->conn
-				      ? conn_mode(point->conn)
-				      : redact_default_mode(REDACT_MYSQL);
-
-	if (!statement_known(mode, sql, len))
-		point->outcome.secret = true;
+	point->outcome.secret = point->command->span.secret;
 }
 
 void

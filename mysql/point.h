@@ -38,9 +38,6 @@ void point_begin_at(struct point *point, const struct subject *subject,
 /* The call that begins is about the statement that is open. */
 void point_take_up(struct point *point, struct conn *conn);
 
-/* It failed: the server may quote a credential out of the text. */
-void point_hide_quotes(struct point *point, const char *sql, size_t len);
-
 /*
  * It succeeded, or failed: then the connection says why.  What is open on the
  * connection is over too, unless the call was refused because of it.

@@ -51,9 +51,7 @@ stmt_prepare_traced(
 
 	if (seen)
 		binds_forget(&seen->binds);
-	if (rc)
-		point_hide_quotes(&point, sql, subject.sql_len);
-	else if (seen)
+	if (!rc && seen)
 		stmt_prepared(seen, point.conn, sql, subject.sql_len);
 	run_end(&point, seen, stmt, rc);
 	return rc;

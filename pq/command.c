@@ -8,16 +8,13 @@
 #include "pq/conn.h"
 #include "shim/clock.h"
 
-/* The head of a text, with its padding. */
-#define HEAD_ROOM (sizeof(struct field) + RECORD_ALIGN - 1)
-
 static const char pipeline_note[] =
     "sent in a pipeline: the server's own time for it cannot be seen";
 
 static size_t
 text_room(const char *text)
 {
-	return text ? HEAD_ROOM + strlen(text) : 0;
+	return text ? FIELD_TEXT_ROOM + strlen(text) : 0;
 }
 
 /* Bytes that the fields of a START need, but for its parameters. */
@@ -28,9 +25,9 @@ begin_room(
 	size_t room = sizeof(struct call_field) + 2 * FIELD_U64_SIZE +
 		      text_room(schema);
 
-	room += conn ? conn->ready_len : HEAD_ROOM + sizeof(SYSTEM);
+	room += conn ? conn->ready_len : FIELD_TEXT_ROOM + sizeof(SYSTEM);
 	if (subject->sql)
-		room += HEAD_ROOM + FIELD_U64_SIZE + subject->sql_len;
+		room += FIELD_TEXT_ROOM + FIELD_U64_SIZE + subject->sql_len;
 	return room + text_room(subject->name) + text_room(subject->target);
 }
 
@@ -178,7 +175,7 @@ tell(struct command *command, struct conn *conn, struct subject *subject,
 	if (with_params)
 		params_put(&fields, params);
 	if (subject->sql)
-		command->secret = put_sql(&fields, mode, subject);
+		command->span.secret = put_sql(&fields, mode, subject);
 	span_publish(&command->span, &fields, clock_ns());
 }
 
@@ -202,11 +199,12 @@ command_clear(struct command *command)
 {
 	command->span.start_ns = 0;
 	command->span.recorded = command->span.pushed = false;
+	command->span.secret = false;
 	command->sent_ns = command->first_ns = command->last_ns = 0;
 	command->transfer_ns = command->application_ns = command->copy_ns = 0;
 	command->batch = command->batch_position = command->batch_size = 0;
 	command->prepares = command->closes = 0;
-	command->open = command->secret = command->is_sync = false;
+	command->open = command->is_sync = false;
 }
 
 void
@@ -308,7 +306,7 @@ settle_prepared(
 #define TIMES_ROOM (sizeof(struct word_field) + 6 * FIELD_U64_SIZE)
 /* clang-format off */
 #define END_ROOM (TIMES_ROOM + sizeof(struct word_field) + \
-	    3 * FIELD_U64_SIZE + HEAD_ROOM + sizeof(pipeline_note))
+	    3 * FIELD_U64_SIZE + FIELD_TEXT_ROOM + sizeof(pipeline_note))
 /* clang-format on */
 
 /*

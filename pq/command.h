@@ -51,7 +51,6 @@ struct command {
 	uint32_t prepares;
 	uint32_t closes;
 	bool open;    /* begun, and not ended */
-	bool secret;  /* its text may hold a credential: its error may too */
 	bool is_sync; /* no command: the mark that ends a batch; has no span */
 };
 

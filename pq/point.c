@@ -80,7 +80,7 @@ goes_on(struct point *point)
 void
 point_end(struct point *point, const PGresult *result)
 {
-	point->outcome.secret |= point->command->secret;
+	point->outcome.secret |= point->command->span.secret;
 	if (result)
 		outcome_take(&point->outcome, result, PQresultStatus(result));
 	else

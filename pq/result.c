@@ -83,7 +83,7 @@ take_result(struct conn *conn, struct command *first, const PGresult *result)
 	} else if (first->is_sync) {
 		queue_pop(&conn->queue); /* it failed with the connection */
 	} else {
-		conn->outcome.secret = first->secret;
+		conn->outcome.secret = first->span.secret;
 		outcome_take(&conn->outcome, result, status);
 		if (is_last(conn))
 			conn_end_first(conn);

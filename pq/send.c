@@ -41,7 +41,7 @@ send_end(struct sending *sending, bool sent)
 	struct outcome outcome;
 
 	outcome_clear(&outcome);
-	outcome.secret = sending->command->secret;
+	outcome.secret = sending->command->span.secret;
 	if (sent)
 		outcome.ending = "unseen";
 	else

@@ -289,7 +289,7 @@ open_span(struct span *span, struct fields *fields,
 	struct thread *thread = thread_self;
 	struct writer *writer;
 
-	span->recorded = span->pushed = false;
+	span->recorded = span->pushed = span->secret = false;
 	if (__builtin_expect((unsigned)mode >= IMPLICIT_OFF, 0)) {
 		if (mode == PROCESS_FOREIGN)
 			return open_slowly(span, fields, *opening, room, mode);

@@ -53,6 +53,7 @@ struct span {
 	bool recorded;  /* the START is in a ring: the STOP is wanted */
 	bool pushed;    /* on the thread's trace stack */
 	bool foreign;   /* the trace has ids that are no UUIDs */
+	bool secret;    /* its statement may hold a credential: its error too */
 };
 
 /* Room in a ring for the fields of one record. */
@@ -164,6 +165,9 @@ fields_hold(struct fields *fields, size_t len)
 /* A field of 8 bytes, with its head. */
 #define FIELD_U64_SIZE (sizeof(struct field) + sizeof(uint64_t))
 
+/* What a text takes beside its bytes: its head, and the padding at most. */
+#define FIELD_TEXT_ROOM (sizeof(struct field) + RECORD_ALIGN - 1)
+
 static inline char *
 write_u64(char *at, enum field_key key, uint64_t value)
 {
@@ -239,10 +243,11 @@ SHIM_EXPORT void put_known_statement(struct fields *fields,
 
 /*
  * Put an error: `etype` (SQLITE_CONSTRAINT_UNIQUE, SQLSTATE) and the library's
- * `message`, without the values in it where arguments are hidden.
+ * `message`, without the values in it where arguments are hidden, or where it
+ * may quote a `secret`.
  */
 SHIM_EXPORT void put_error(struct fields *fields, enum redact_dialect dialect,
-    const char *etype, const char *message);
+    const char *etype, const char *message, bool secret);
 
 /*
  * The texts that the calls above would put, for those who keep them until

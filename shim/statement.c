@@ -284,7 +284,7 @@ error_shown(enum redact_dialect dialect, const char *message, char *out,
 
 void
 put_error(struct fields *fields, enum redact_dialect dialect, const char *etype,
-    const char *message)
+    const char *message, bool secret)
 {
 	/* Not in the record, for the redactor may take back what it wrote. */
 	char shown[MESSAGE_MAX];
@@ -294,7 +294,9 @@ put_error(struct fields *fields, enum redact_dialect dialect, const char *etype,
 	room = text_room(fields, MESSAGE_MAX);
 	if (!message || !room)
 		return;
-	kept = error_shown(dialect, message, shown, room, &whole);
+	kept = secret ? error_hidden(dialect, message, strlen(message), shown,
+			    room, &whole)
+		      : error_shown(dialect, message, shown, room, &whole);
 	memcpy(fields->at + sizeof(struct field), shown, kept);
 	end_text(fields, FIELD_MESSAGE, kept, whole);
 }

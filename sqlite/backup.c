@@ -66,7 +66,8 @@ osprof_sqlite3_backup_init(
     sqlite3 *to, const char *to_schema, sqlite3 *from, const char *from_schema)
 {
 	if (PASSES)
-		return PASS(sqlite3_backup_init)(to, to_schema, from, from_schema);
+		return PASS(sqlite3_backup_init)(
+		    to, to_schema, from, from_schema);
 	return backup_init_traced(to, to_schema, from, from_schema, CALLER);
 }
 
@@ -106,7 +107,8 @@ osprof_sqlite3_backup_step(sqlite3_backup *backup, int pages)
 	return backup_step_traced(backup, pages);
 }
 
-static const struct outcome unfinished = OUTCOME("unfinished");
+static const struct word_field unfinished = WORD_FIELD(
+    FIELD_OUTCOME, "unfinished");
 
 static void
 backup_end(struct stream *stream, int total, int left, int rc)

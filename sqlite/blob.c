@@ -188,10 +188,10 @@ osprof_sqlite3_blob_write(
 	return blob_write_traced(blob, data, len, offset);
 }
 
-static const struct outcome reopened = OUTCOME("reopened");
+static const struct word_field reopened = WORD_FIELD(FIELD_OUTCOME, "reopened");
 
 static void
-blob_end(struct stream *stream, const struct outcome *outcome, int rc)
+blob_end(struct stream *stream, const struct word_field *outcome, int rc)
 {
 	struct ending ending = ending_ok;
 

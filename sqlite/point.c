@@ -9,10 +9,6 @@
 #include "shim/gate.h"
 #include "sqlite/code.h"
 
-/* A field of 8 bytes with its head; the head of a text, with its padding. */
-#define NUMBER_ROOM 16
-#define HEAD_ROOM (sizeof(struct field) + RECORD_ALIGN - 1)
-
 const struct ending ending_ok = {
     .code = SQLITE_OK,
     .error_offset = -1,
@@ -53,11 +49,12 @@ static size_t
 ending_room(const struct ending *ending)
 {
 	/* Numbers of an ending, its elapsed time, and an outcome's word. */
-	size_t room = 10 * NUMBER_ROOM + sizeof(struct outcome);
+	size_t room = 10 * FIELD_U64_SIZE + sizeof(struct word_field);
 
 	if (ending->code == SQLITE_OK)
 		return room;
-	return room + HEAD_ROOM + strlen(code_name(ending->code)) + HEAD_ROOM +
+	return room + FIELD_TEXT_ROOM + strlen(code_name(ending->code)) +
+	       FIELD_TEXT_ROOM +
 	       (ending->message ? strlen(ending->message) : 0);
 }
 
@@ -69,29 +66,18 @@ put_known(struct fields *fields, enum field_key key, uint64_t value)
 }
 
 static void
-put_failure(struct fields *fields, const struct ending *ending)
+put_failure(struct fields *fields, const struct ending *ending, bool secret)
 {
 	put_u64(fields, FIELD_CODE, (uint64_t)(int64_t)ending->code);
 	if (ending->error_offset >= 0)
 		put_u64(
 		    fields, FIELD_ERROR_OFFSET, (uint64_t)ending->error_offset);
 	put_error(fields, REDACT_SQLITE, code_name(ending->code),
-	    ending->message ? ending->message : "");
-}
-
-static inline void
-put_outcome(struct fields *fields, const struct outcome *outcome)
-{
-	if (fields->end - fields->at < (ptrdiff_t)sizeof(*outcome)) {
-		fields->cut = true;
-		return;
-	}
-	memcpy(fields->at, outcome, sizeof(*outcome));
-	fields->at += sizeof(struct field) + RECORD_PADDED(outcome->head.len);
+	    ending->message ? ending->message : "", secret);
 }
 
 static void
-ending_put(struct fields *fields, const struct ending *ending)
+ending_put(struct fields *fields, const struct ending *ending, bool secret)
 {
 	put_known(fields, FIELD_ROWS, ending->rows);
 	put_known(fields, FIELD_CHANGES, ending->changes);
@@ -104,9 +90,9 @@ ending_put(struct fields *fields, const struct ending *ending)
 	if (ending->retries)
 		put_u64(fields, FIELD_RETRIES, ending->retries);
 	if (ending->outcome)
-		put_outcome(fields, ending->outcome);
+		put_word(fields, ending->outcome);
 	if (__builtin_expect(ending->code != SQLITE_OK, 0))
-		put_failure(fields, ending);
+		put_failure(fields, ending, secret);
 }
 
 static inline size_t
@@ -115,13 +101,14 @@ subject_room(const struct subject *subject)
 	size_t room = sizeof(struct conn_fields) + sizeof(struct call_field);
 
 	if (subject->target)
-		room += HEAD_ROOM + subject->target_len;
+		room += FIELD_TEXT_ROOM + subject->target_len;
 	if (subject->sql)
-		room += HEAD_ROOM + NUMBER_ROOM + subject->sql_len;
+		room += FIELD_TEXT_ROOM + FIELD_U64_SIZE + subject->sql_len;
 	return room + subject->params_room;
 }
 
-static inline void
+/* Returns whether a credential may be in the statement. */
+static inline bool
 subject_put(struct fields *fields, const struct subject *subject,
     const struct conn *conn)
 {
@@ -140,12 +127,13 @@ subject_put(struct fields *fields, const struct subject *subject,
 	if (subject->params_room)
 		subject->put_params(fields, subject->params);
 	/* Last, for it is what may outgrow the room. */
-	if (subject->sql && subject->sql_known)
+	if (subject->sql && !subject->sql_known)
+		return put_statement(
+		    fields, SQLITE_MODE, subject->sql, subject->sql_len);
+	if (subject->sql)
 		put_known_statement(
 		    fields, SQLITE_MODE, subject->sql, subject->sql_len);
-	else if (subject->sql)
-		put_statement(
-		    fields, SQLITE_MODE, subject->sql, subject->sql_len);
+	return false;
 }
 
 static bool
@@ -209,7 +197,7 @@ begin(struct span *span, const struct subject *subject, sqlite3 *db,
 		    span, &fields, subject, NULL, room, detached);
 	if (!opened)
 		return;
-	subject_put(&fields, subject, conn);
+	span->secret = subject_put(&fields, subject, conn);
 	span_publish(span, &fields, begin_ns ? begin_ns : clock_ns());
 }
 
@@ -230,7 +218,7 @@ point_end_detached(struct span *span, const struct ending *ending)
 		stop_ns = clock_ns();
 	if (!span_close(span, &fields, ending_room(ending), stop_ns))
 		return;
-	ending_put(&fields, ending);
+	ending_put(&fields, ending, span->secret);
 	put_times(&fields, ending, span->start_ns, stop_ns);
 	span_finish(&fields);
 }

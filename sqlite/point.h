@@ -33,23 +33,12 @@ struct subject {
 
 #define UNKNOWN UINT64_MAX
 
-/* FIELD_OUTCOME as it stands in a record; whole words, however long it is. */
-struct outcome {
-	struct field head;
-	char word[16];
-};
-
-#define OUTCOME(word) \
- { \
-  {FIELD_OUTCOME, 0, sizeof(word) - 1}, word \
- }
-
 /* How a call ended.  What is NULL or UNKNOWN is left out. */
 struct ending {
 	int code;         /* extended; SQLITE_OK: success */
 	int error_offset; /* in the statement; -1: none */
 	const char *message;
-	const struct outcome *outcome;
+	const struct word_field *outcome;
 	uint64_t rows;
 	uint64_t changes;
 	uint64_t retries; /* 0 is left out */

@@ -6,8 +6,9 @@
 #include "shim/gate.h"
 #include "sqlite/point.h"
 
-static const struct outcome reset = OUTCOME("reset");
-static const struct outcome finalized = OUTCOME("finalized");
+static const struct word_field reset = WORD_FIELD(FIELD_OUTCOME, "reset");
+static const struct word_field finalized = WORD_FIELD(
+    FIELD_OUTCOME, "finalized");
 
 static void
 put_shadow(struct fields *fields, void *arg)

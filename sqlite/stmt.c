@@ -53,7 +53,7 @@ stmt_hide(struct stmt *seen, unsigned index)
 	shadow_set(&seen->shadow, (int)index, &bind);
 }
 
-static const struct outcome unseen = OUTCOME("unseen");
+static const struct word_field unseen = WORD_FIELD(FIELD_OUTCOME, "unseen");
 
 /* End a run whose end nobody told us. */
 static void

@@ -352,11 +352,11 @@ put_known_statement(
 
 void
 put_error(struct fields *fields, enum redact_dialect dialect, const char *etype,
-    const char *message)
+    const char *message, bool secret)
 {
 	(void)dialect;
 	put_text(fields, FIELD_ETYPE, etype, strlen(etype));
-	if (!hidden)
+	if (!hidden && !secret)
 		put_text(fields, FIELD_MESSAGE, message, strlen(message));
 }
 

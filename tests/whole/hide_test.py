@@ -169,6 +169,17 @@ class Hide(whole.Case):
         self.assertGreater(len(points), len(Secrets().statements()) // 2)
         self.assertFalse([db for db in statements if db.get("params")])
 
+    def test_what_an_error_quotes_of_a_credential_is_not_stored(self):
+        self.configure(hide_args="false")
+        subject = whole.Serving(whole.TRACED, self.env)
+        self.addCleanup(subject.__exit__)
+        secret = Secrets()
+        for statement in ("pragma key = a %s", "attach 'x' as y key a %s"):
+            self.assertNotEqual(subject.ask("sql " + statement % secret()), "0")
+        self.assertEqual(subject.ask("flush 10000"), "success")
+        self.assertEqual(subject.end()[0], 0)
+        self.assertEqual(found_in_files(self.dir), [])
+
     def test_no_secret_is_in_a_core_file(self):
         subject = self.run_secrets(whole.TRACED)
         self.assertEqual(subject.ask("flush 10000"), "success")
