@@ -34,15 +34,9 @@ begin_room(const struct conn *conn, const struct subject *subject, size_t binds)
 static struct redact_mode
 mode_of(struct conn *conn, const struct subject *subject)
 {
-	struct redact_mode mode = redact_default_mode(REDACT_MYSQL);
-
 	if (!subject->sql || (subject->sql_known && gate_shows_args()))
-		return mode;
-	if (conn)
-		return conn_mode(conn);
-	mode.backslash = mode.quotes = REDACT_UNKNOWN;
-	mode.charset = REDACT_CHARSET_UNKNOWN;
-	return mode;
+		return redact_default_mode(REDACT_MYSQL);
+	return conn_mode(conn);
 }
 
 /* Which binds are not to be shown. */

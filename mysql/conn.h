@@ -138,7 +138,7 @@ void conn_keep_open(struct conn *conn, struct command *command);
  * transaction may begin. */
 struct implicit *conn_implicit(struct conn *conn);
 
-/* How the server reads a text that is sent now. */
+/* How the server reads a text that is sent now; `conn` may be NULL. */
 struct redact_mode conn_mode(struct conn *conn);
 
 /* Whether a transaction is open now, as far as anybody tells. */

@@ -151,8 +151,19 @@ conn_implicit(struct conn *conn)
 	return &conn->implicit;
 }
 
-struct redact_mode
-conn_mode(struct conn *conn)
+/* Nobody tells: what either reading hides is hidden. */
+static struct redact_mode
+unknown_mode(void)
+{
+	struct redact_mode mode = redact_default_mode(REDACT_MYSQL);
+
+	mode.backslash = mode.quotes = REDACT_UNKNOWN;
+	mode.charset = REDACT_CHARSET_UNKNOWN;
+	return mode;
+}
+
+static struct redact_mode
+session_mode(struct conn *conn)
 {
 	const char *charset = mysql_character_set_name(conn->mysql);
 	unsigned bits = session_bits(conn->mysql);
@@ -168,6 +179,14 @@ conn_mode(struct conn *conn)
 	if (bits & SESSION_ANSI_QUOTES)
 		mode.quotes = REDACT_NO;
 	return mode;
+}
+
+struct redact_mode
+conn_mode(struct conn *conn)
+{
+	if (conn && session_is_there(conn->mysql))
+		return session_mode(conn);
+	return unknown_mode();
 }
 
 void

@@ -20,7 +20,17 @@ enum session_bit {
 	SESSION_ANSI_QUOTES = 32768, /* of some MariaDB servers */
 };
 
-/* The bits, as far as the library shows them. */
+/*
+ * Whether there is one.  A handle whose connect failed has lost its character
+ * set too, and libmysqlclient looks into that without asking.
+ */
+static inline bool
+session_is_there(MYSQL *mysql)
+{
+	return mysql_get_host_info(mysql) != NULL;
+}
+
+/* The bits of one that is there, as far as the library shows them. */
 unsigned session_bits(MYSQL *mysql);
 
 /* The database that the last statement made the current one; NULL: none. */

@@ -118,6 +118,7 @@ refused(void)
 	    "SECRET@here", 0, getenv("OSPROF_TEST_SOCKET"), 0);
 
 	printf("refused: %d %u\n", made == NULL, mysql_errno(other));
+	printf("failed: %d\n", mysql_query(other, "select 'SECRET'") != 0);
 	mysql_close(other);
 	other = mysql_init(NULL);
 	made = mysql_real_connect(other, "host=127.0.0.1;password=SECRET", NULL,

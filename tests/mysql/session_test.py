@@ -58,7 +58,7 @@ class Session(mysql.Case):
         said = [(point["code"], point["etype"]) for point in points
                 if point["call"] == "mysql_query" and
                 point.get("code", 0) >= 2000]
-        self.assertEqual(len(said), 2)
+        self.assertEqual(len(said), 3)
         self.assertLessEqual({code for code, _ in said}, {2006, 2013})
 
     def each_new_connection_of_the_library_is_told(self, points, library):
@@ -72,8 +72,10 @@ class Session(mysql.Case):
         self.assertNotIn(anew[0]["connection_id"], before)
 
     def each_refusal_is_told(self, points, library):
-        first, second = points[-2:]
+        first, beyond, second = points[-3:]
         self.assertEqual((first["code"], first["etype"]), (1045, "28000"))
+        self.assertEqual(beyond["statement"], "select ?")
+        self.assertIn(beyond["code"], (2006, 2013))
         self.assertEqual((first["user"], first["database"]), ("nobody", "?"))
         self.assertEqual(second["host"], "?")
         self.assertNotIn("password", str(second))
