@@ -111,7 +111,7 @@ ABANDONED = started(
     CONNECT, ("query", LOCK, {"outcome": "connection closed"}))
 
 
-@mysql.each_library("mariadb")
+@mysql.each_library("mariadb", "mariadb_newest")
 class Async(mysql.Case):
     subject_name = "async"
     arguments = ()

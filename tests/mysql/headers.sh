@@ -1,13 +1,14 @@
 #!/bin/sh
-# headers.sh SOURCE_DIR [GENUINE_INCLUDE_DIR] - the public header compiles
+# headers.sh SOURCE_DIR [UNSTABLE_INCLUDE_DIR] - the public header compiles
 # without a warning: alone, twice, before and after the real ones, in several
 # language versions, with either compiler, for Connector/C and for releases of
 # libmysqlclient; and redirects what it should, no more and no less.
 #
-# GENUINE_INCLUDE_DIR holds mysql/mysql.h of libmysqlclient, if there is one.
+# UNSTABLE_INCLUDE_DIR holds mysql/mysql.h of libmysqlclient and mariadb/mysql.h
+# of the newest Connector/C, if there is one.
 set -u
 top=$1
-genuine=${2-}
+unstable=${2-}
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 failed=0
@@ -205,13 +206,15 @@ matches() {
 	T
 }
 
-if echo '#include <mariadb/mysql.h>' | gcc -E -x c - > /dev/null 2>&1; then
+# connector LIBRARY FLAGS [FLAGS]: Connector/C, whose programs are compiled with
+# the first flags; by the others <mariadb/mysql.h> is found.
+connector() {
+	programs=$2
 	version=0
-	names "Connector/C"
+	names "$1" ${3-}
 	orders mariadb/mysql.h
 	traced
-	compiles "by the flags of mariadb_config" "$c $cxx" \
-	    $(pkg-config --cflags libmariadb) <<-T
+	compiles "by the flags of mariadb_config" "$c $cxx" $programs <<-T
 		#include <osprof_mysql.h>
 		#include <mysql.h>
 		$use
@@ -234,9 +237,20 @@ if echo '#include <mariadb/mysql.h>' | gcc -E -x c - > /dev/null 2>&1; then
 		int use(MYSQL *m, MYSQL_STMT *s);
 		int use(MYSQL *m, MYSQL_STMT *s) { int rc; return mysql_query_start(&rc, m, "") + mysql_stmt_fetch_cont(&rc, s, 1); }
 	T
-	matches -DMATCH_MARIADB $(pkg-config --cflags libmariadb)
+	matches -DMATCH_MARIADB $programs
+}
+
+if echo '#include <mariadb/mysql.h>' | gcc -E -x c - > /dev/null 2>&1; then
+	connector "Connector/C" "$(pkg-config --cflags libmariadb)"
 else
 	echo "libmariadb-dev not found: its header is not tested"
+fi
+if [ -f "$unstable/mariadb/mysql.h" ]; then
+	alone=$work/mariadb # without MySQL's header, which would be found first
+	mkdir "$alone"
+	ln -s "$unstable"/mariadb* "$alone"
+	connector "Connector/C of Debian's unstable release" \
+	    "-isystem $alone/mariadb -isystem $alone" "-isystem $alone"
 fi
 
 # The releases at whose headers calls came in, by declarations of ours.
@@ -252,12 +266,12 @@ compiles "what only MySQL has, and what no release exports" "$c $cxx" <<-T
 	int use(MYSQL *m, MYSQL_STMT *s, bool *b) { return mysql_bind_param(m, 0, 0, 0) + mysql_stmt_bind_named_param(s, 0, 0, 0) +
 	    (int)mysql_real_query_nonblocking(m, "", 0) + (int)mysql_select_db_nonblocking(m, "", b); }
 T
-if [ -n "$genuine" ] && [ -f "$genuine/mysql/mysql.h" ]; then
+if [ -f "$unstable/mysql/mysql.h" ]; then
 	version=$(sed -n 's/^#define MYSQL_VERSION_ID *//p' \
-	    "$genuine/mysql/mysql_version.h")
-	names "libmysqlclient $version" -isystem "$genuine"
+	    "$unstable/mysql/mysql_version.h")
+	names "libmysqlclient $version" -isystem "$unstable"
 	orders mysql/mysql.h
-	matches "-isystem $genuine -isystem $genuine/mysql"
+	matches "-isystem $unstable -isystem $unstable/mysql"
 else
 	echo "no genuine mysql.h: declarations of ours stand for it"
 	orders mysql.h

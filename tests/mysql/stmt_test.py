@@ -26,10 +26,10 @@ CLOSED = "select 'closed with the connection'"
 STRANGERS = {"mariadb": mysql.SERVER == "mysql", "mysql": False}
 
 
-def types(library):
+def types(family):
     """Each type, twice."""
     def took(number):
-        if STRANGERS[library]:
+        if STRANGERS[family]:
             return {"code": 1835, "etype": "HY000"}
         return {"changes": 1, "insert_id": number}
     return [
@@ -147,10 +147,11 @@ class Statement(mysql.Case):
     arguments = ()
 
     def each_execution_is_a_point(self, points, library):
+        family = library.split("_")[0]
         self.assertEqual(
             [(point["call"], point.get("statement"), result(point))
              for point in points if is_wanted(point)],
-            [*types(library), *BOTH, *OWN[library], *ENDS])
+            [*types(family), *BOTH, *OWN[family], *ENDS])
 
     def each_point_knows_its_connection(self, points, library):
         gone = [point for point in points if point["call"] == EXECUTE][-1]
