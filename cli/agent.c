@@ -21,6 +21,7 @@
 #include "collectors/event.h"
 #include "collectors/run_folder.h"
 #include "shim/spool.h"
+#include "shim/spool_dir.h"
 
 static const struct usage usage = {
     .command = "osprof agent",

@@ -21,6 +21,8 @@
 #include "collectors/collector.h"
 #include "shim/sign.h"
 #include "shim/spool.h"
+#include "shim/spool_dir.h"
+#include "shim/spool_left.h"
 
 #define PATH_SIZE 4096
 #define STORAGE_ROOM (1024 * 1024) /* bytes; with less, a disk is full */

@@ -10,6 +10,7 @@
 #include "cli/cli.h"
 #include "cli/out.h"
 #include "shim/spool.h"
+#include "shim/spool_dir.h"
 
 static const struct usage usage = {
     .command = "osprof recover",

@@ -26,6 +26,7 @@
 #include "shim/process.h"
 #include "shim/sign.h"
 #include "shim/spool.h"
+#include "shim/spool_dir.h"
 
 static const struct usage usage = {
     .command = "osprof run",

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "collectors/event.h"
+#include "shim/spool_dir.h"
 
 #define NAP_BUSY_NS (5 * MS)  /* while records come */
 #define NAP_IDLE_NS (50 * MS) /* while none do */

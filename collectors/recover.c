@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include "collectors/run_folder.h"
+#include "shim/spool_dir.h"
+#include "shim/spool_left.h"
 
 struct recovery {
 	struct drain *drain;

@@ -2,6 +2,7 @@
  * source.c - the spool file of another process, read while it is written.
  */
 #include "collectors/source.h"
+#include "shim/spool_left.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -3,8 +3,8 @@
  *
  * The owner adds rings at the file's end as its threads come; each is mapped
  * by itself when it is there.  Head and tail work across processes as they do
- * across threads: both map the same pages.  The reader's lock (spool.h) makes
- * sure that nobody else reads.
+ * across threads: both map the same pages.  The reader's lock (spool_left.h)
+ * makes sure that nobody else reads.
  */
 #ifndef COLLECTORS_SOURCE_H
 #define COLLECTORS_SOURCE_H

@@ -2,6 +2,7 @@
  * spill.c - moving full rings out of the producers' way.
  */
 #include "collectors/spill.h"
+#include "shim/spool_dir.h"
 
 #include <string.h>
 #include <sys/mman.h>

@@ -16,6 +16,7 @@
 #include "collectors/thread_host.h"
 #include "shim/modules.h"
 #include "shim/plugin.h"
+#include "shim/spool_dir.h"
 
 #define NAP_BUSY_NS (5 * MS)      /* while records come */
 #define NAP_IDLE_NS (50 * MS)     /* while none do */

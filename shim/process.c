@@ -16,6 +16,7 @@
 #include "shim/host.h"
 #include "shim/modules.h"
 #include "shim/note.h"
+#include "shim/spool_dir.h"
 
 /* A program that has a core of its own in it is not traced by another one. */
 NOTE(NOTE_CORE);

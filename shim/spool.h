@@ -11,10 +11,7 @@
  * whole and locked.
  *
  * Who reads a file from outside, its owner alive or dead, holds a second lock,
- * an OFD lock on the first byte: there is one reader at a time.
- *
- * The folder is the user's own, 0700; files are 0600.  A folder that belongs
- * to someone else or that others may write to is refused.
+ * an OFD lock on the first byte: there is one reader at a time (spool_left.h).
  */
 #ifndef SHIM_SPOOL_H
 #define SHIM_SPOOL_H
@@ -44,7 +41,7 @@ struct spool_header {
 	uint64_t magic;
 	uint64_t header_size; /* where the first ring begins */
 	uint32_t pid;
-	uint32_t nulls; /* bit 0: project is null */
+	uint32_t nulls;   /* bit 0: project is null */
 	uint64_t storage; /* spool_storage_key() of the connection string */
 	uint32_t outside; /* 1: another process drains the rings (agent.h) */
 	uint32_t reserved;
@@ -74,31 +71,11 @@ _Static_assert(sizeof(struct spool_header) <= SPOOL_HEADER_SIZE, "fits");
 /* The file that this process writes. */
 struct spool {
 	struct spool_header *header; /* mapped; NULL: no file */
-	uint64_t size;		     /* of the file so far */
+	uint64_t size;               /* of the file so far */
 	dev_t device;
 	ino_t inode;
 	char path[SPOOL_PATH_MAX];
 };
-
-/*
- * Write the spool folder's path: `configured`, or where that is empty
- * $XDG_RUNTIME_DIR/osprof, else /dev/shm/osprof-<uid>.
- */
-bool spool_dir_path(const char *configured, char *path, size_t cap);
-
-/*
- * Open the spool folder, made (its last part only) if missing.  Returns a
- * descriptor, or -1 with the reason and the remedy in `problem` (may be NULL).
- */
-int spool_dir_open(const char *dir, bool make, char *problem, size_t cap);
-
-/*
- * Whether a file with one ring of `ring_size` could be made in `dir`, which
- * need not be there yet.  Makes nothing; if not, `problem` has the reason and
- * the remedy.
- */
-bool spool_dir_usable(
-    const char *dir, uint64_t ring_size, char *problem, size_t cap);
 
 /*
  * Make this process's file in `dir`.  All of `header` but its clocks and
@@ -124,51 +101,10 @@ void spool_unlink(struct spool *spool);
 void spool_clock(struct spool_header *header);
 
 /* The wall time of a record, in nanoseconds since 1970. */
-int64_t spool_wall_ns(const struct clock_pair *pairs, unsigned count,
-    uint64_t mono_ns);
+int64_t spool_wall_ns(
+    const struct clock_pair *pairs, unsigned count, uint64_t mono_ns);
 
 /* What tells storages apart in a header; never the string itself. */
 uint64_t spool_storage_key(const char *connection_string);
-
-/*
- * A file that somebody left: locked, mapped, read only but for ring->tail.
- */
-struct spool_left {
-	struct spool_header *header;
-	uint64_t size;
-	int fd;
-	char path[SPOOL_PATH_MAX];
-};
-
-enum spool_state {
-	SPOOL_DEAD,  /* ours now */
-	SPOOL_ALIVE, /* its owner lives, or somebody reads it */
-	SPOOL_BAD,   /* no spool file (errno is EINVAL or ELOOP), or errno says */
-};
-
-/* Open `dir`/`name` and take it over if its owner is gone. */
-enum spool_state spool_take(const char *dir, const char *name,
-    struct spool_left *ret_left);
-
-/*
- * Become the one that reads the open file; false while another process is, or
- * another open file of this one.  It ends when the file is closed.
- */
-bool spool_lock_reader(int fd);
-
-/*
- * Return the next ring of the file, NULL after the last.  *at begins as 0.
- */
-struct ring *spool_left_ring(const struct spool_left *left, uint64_t *at);
-
-/* Close, and remove the file if `done`. */
-void spool_left_close(struct spool_left *left, bool done);
-
-/*
- * Call `each` with the name of every spool file in `dir`, oldest first.
- * Returns how many, or -1 with errno.
- */
-int spool_each(const char *dir, void (*each)(void *arg, const char *name),
-    void *arg);
 
 #endif

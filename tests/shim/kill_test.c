@@ -21,6 +21,8 @@
 #include "collectors/drain.h"
 #include "osprof.h"
 #include "shim/process.h"
+#include "shim/spool_dir.h"
+#include "shim/spool_left.h"
 
 #define THREADS 4
 #define POINTS_MAX 4000000
