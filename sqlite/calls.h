@@ -27,19 +27,19 @@ CALL(sqlite3_prepare16_v3,      STATE,  0)
 CALL(sqlite3_step,              STEP,   0)		/* step.c */
 CALL(sqlite3_reset,             STEP,   0)
 CALL(sqlite3_finalize,          STEP,   0)
-CALL(sqlite3_bind_blob,         BIND,   0)		/* bind.c */
-CALL(sqlite3_bind_blob64,       BIND,   0)
-CALL(sqlite3_bind_double,       BIND,   0)
+CALL(sqlite3_bind_double,       BIND,   0)		/* bind.c */
 CALL(sqlite3_bind_int,          BIND,   0)
 CALL(sqlite3_bind_int64,        BIND,   0)
 CALL(sqlite3_bind_null,         BIND,   0)
-CALL(sqlite3_bind_pointer,      BIND,   0)
+CALL(sqlite3_bind_zeroblob,     BIND,   0)
+CALL(sqlite3_bind_zeroblob64,   BIND,   0)
+CALL(sqlite3_bind_blob,         BIND,   0)		/* bind_bytes.c */
+CALL(sqlite3_bind_blob64,       BIND,   0)
 CALL(sqlite3_bind_text,         BIND,   0)
 CALL(sqlite3_bind_text16,       BIND,   0)
 CALL(sqlite3_bind_text64,       BIND,   0)
-CALL(sqlite3_bind_value,        BIND,   0)
-CALL(sqlite3_bind_zeroblob,     BIND,   0)
-CALL(sqlite3_bind_zeroblob64,   BIND,   0)
+CALL(sqlite3_bind_value,        BIND,   0)		/* bind_opaque.c */
+CALL(sqlite3_bind_pointer,      BIND,   0)
 CALL(sqlite3_carray_bind,       BIND,   3052000)
 CALL(sqlite3_carray_bind_v2,    BIND,   3052000)
 CALL(sqlite3_clear_bindings,    BIND,   0)		/* rebind.c */

@@ -1,7 +1,7 @@
 /*
  * rebind.c - calls that change all of a statement's bindings at once.
  *
- * No call here is a point, as in bind.c.
+ * No call here is a point, as in bind.h.
  */
 #include "shim/gate.h"
 #include "sqlite/stmt.h"

@@ -47,10 +47,10 @@ struct stmt {
 	struct conn *conn; /* as last found; may be another's by now */
 	const char *sql;   /* SQLite's own, stays while the statement does */
 	size_t sql_len;
-	bool known;          /* no credential in it, whatever is shown */
+	bool known;           /* no credential in it, whatever is shown */
 	struct hidden hidden; /* parameters */
-	struct names *names; /* owned; NULL: none or not known */
-	struct run run;      /* while `running` */
+	struct names *names;  /* owned; NULL: none or not known */
+	struct run run;       /* while `running` */
 	struct shadow shadow;
 };
 

@@ -7,7 +7,27 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "shim/record.h"
 #include "shim/text.h"
+#include "sqlite/real.h"
+
+/* How a record calls a text of an encoding of SQLite's. */
+static inline enum param_type
+text_type(unsigned char encoding)
+{
+	switch (encoding) {
+	case SQLITE_UTF16LE:
+		return PARAM_TEXT16LE;
+	case SQLITE_UTF16BE:
+		return PARAM_TEXT16BE;
+	case SQLITE_UTF16:
+		return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+			   ? PARAM_TEXT16LE
+			   : PARAM_TEXT16BE;
+	default:
+		return PARAM_TEXT;
+	}
+}
 
 /* Where the whole characters in the first `len` bytes end. */
 size_t text_cut16(const unsigned char *text, size_t len, bool big_endian);
