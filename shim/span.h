@@ -24,8 +24,8 @@
  * A START that finds no room (ring full, signal handler inside a record, no
  * memory) is counted as dropped, and no STOP is wanted then; so is a STOP.  The
  * calls return false.  Between open and publish, and between close and finish,
- *the thread must do nothing but put: no call into the client library.  Nothing
- *here allocates, locks, enters the kernel (but for a thread's first record) or
+ * the thread must do nothing but put: no call into the client library.  Nothing
+ * here allocates, locks, enters the kernel (but for a thread's first record) or
  * changes errno.
  */
 #ifndef SHIM_SPAN_H
