@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "collectors/json_take.h"
+
 struct walk {
 	struct scan *scan;
 	struct json_out *out; /* NULL: only check */
@@ -32,151 +34,15 @@ scan_at_end(struct scan *scan)
 	return scan->at == scan->end;
 }
 
-/* Take `c` if it is next. */
-static bool
-take(struct scan *scan, char c)
-{
-	if (scan->at == scan->end || *scan->at != c)
-		return false;
-	scan->at++;
-	return true;
-}
-
-static bool
-take_word(struct scan *scan, const char *word)
-{
-	size_t len = strlen(word);
-
-	if ((size_t)(scan->end - scan->at) < len ||
-	    memcmp(scan->at, word, len) != 0)
-		return false;
-	scan->at += len;
-	return true;
-}
-
-/* Read XXXX of \uXXXX; -1 where it is not there. */
-static int32_t
-take_unit(struct scan *scan)
-{
-	int32_t unit = 0;
-
-	if (scan->end - scan->at < 4)
-		return -1;
-	for (int i = 0; i < 4; i++) {
-		int digit = json_hex_value(*scan->at++);
-
-		if (digit < 0)
-			return -1;
-		unit = unit << 4 | digit;
-	}
-	return unit;
-}
-
-/* After \u: a character, for which a pair of surrogates is taken together. */
-static int32_t
-take_code_point(struct scan *scan)
-{
-	int32_t high = take_unit(scan);
-	const char *after = scan->at;
-	int32_t low;
-
-	if (high < 0xd800 || high >= 0xe000)
-		return high;
-	if (high < 0xdc00 && take_word(scan, "\\u")) {
-		low = take_unit(scan);
-		if (low >= 0xdc00 && low < 0xe000)
-			return 0x10000 + ((high - 0xd800) << 10) +
-			       (low - 0xdc00);
-	}
-	scan->at = after;
-	return 0xfffd;
-}
-
-/* After the backslash.  -1: no such escape. */
-static int32_t
-take_escape(struct scan *scan)
-{
-	if (scan->at == scan->end)
-		return -1;
-	switch (*scan->at++) {
-	case '"':
-		return '"';
-	case '\\':
-		return '\\';
-	case '/':
-		return '/';
-	case 'b':
-		return '\b';
-	case 'f':
-		return '\f';
-	case 'n':
-		return '\n';
-	case 'r':
-		return '\r';
-	case 't':
-		return '\t';
-	case 'u':
-		return take_code_point(scan);
-	default:
-		return -1;
-	}
-}
-
-/* Step over what stands for itself and is ASCII, many bytes at a time. */
-static void
-skip_clean(struct scan *scan)
-{
-	scan->at += json_clean(scan->at, (size_t)(scan->end - scan->at), NULL);
-}
-
-/* The next character of a string; -1: malformed.  Not called at its quote. */
-static int32_t
-take_char(struct scan *scan)
-{
-	uint32_t c;
-	size_t len;
-
-	if (take(scan, '\\'))
-		return take_escape(scan);
-	if ((unsigned char)*scan->at < 0x20)
-		return -1;
-	len = json_utf8(scan->at, (size_t)(scan->end - scan->at), &c);
-	scan->at += len;
-	return len ? (int32_t)c : -1;
-}
-
-/* A string after its opening quote, the closing one included. */
-static bool
-take_string(struct scan *scan, struct json_out *out)
-{
-	for (;;) {
-		const char *from = scan->at;
-		int32_t c;
-
-		skip_clean(scan);
-		if (out)
-			json_put_raw(out, from, (size_t)(scan->at - from));
-		if (take(scan, '"'))
-			return true;
-		if (scan->at == scan->end)
-			return false;
-		c = take_char(scan);
-		if (c < 0)
-			return false;
-		if (out)
-			json_put_char(out, (uint32_t)c);
-	}
-}
-
 static bool
 walk_string(struct walk *walk)
 {
-	if (walk->out)
-		json_put_raw(walk->out, "\"", 1);
-	if (!take_string(walk->scan, walk->out))
+	if (!walk->out)
+		return string_skip(walk->scan);
+	json_put_raw(walk->out, "\"", 1);
+	if (!string_put(walk->scan, walk->out))
 		return false;
-	if (walk->out)
-		json_put_raw(walk->out, "\"", 1);
+	json_put_raw(walk->out, "\"", 1);
 	return true;
 }
 
@@ -339,7 +205,7 @@ scan_value(struct scan *scan, struct text *ret_raw)
 	skip_space(scan);
 	ret_raw->at = scan->at;
 	/* Most values are strings: they need no walk. */
-	if (take(scan, '"') ? !take_string(scan, NULL) : !walk_value(&walk))
+	if (take(scan, '"') ? !string_skip(scan) : !walk_value(&walk))
 		return false;
 	ret_raw->len = (size_t)(scan->at - ret_raw->at);
 	return true;
@@ -368,7 +234,7 @@ take_key(struct scan *scan, struct text *ret_key)
 
 	skip_space(scan);
 	from = scan->at + 1;
-	if (!take(scan, '"') || !take_string(scan, NULL))
+	if (!take(scan, '"') || !string_skip(scan))
 		return false;
 	ret_key->at = from;
 	ret_key->len = (size_t)(scan->at - from) - 1;
@@ -404,72 +270,4 @@ text_is(struct text text, const char *wanted)
 {
 	return text.at && text.len == strlen(wanted) &&
 	       memcmp(text.at, wanted, text.len) == 0;
-}
-
-bool
-scan_is_string(struct text raw)
-{
-	return raw.at && raw.len >= 2 && raw.at[0] == '"';
-}
-
-/* The escapes that JSON inside a string is full of. */
-static bool
-take_common_escape(struct scan *scan, char *out)
-{
-	if (scan->end - scan->at < 2 || scan->at[0] != '\\' ||
-	    (scan->at[1] != '"' && scan->at[1] != '\\'))
-		return false;
-	*out = scan->at[1];
-	scan->at += 2;
-	return true;
-}
-
-/* Decode up to the closing quote, which is not in `scan`. */
-static bool
-decode(struct scan *scan, char **out)
-{
-	while (scan->at < scan->end) {
-		/* What is decoded is never longer: there is room. */
-		size_t clean = json_clean(
-		    scan->at, (size_t)(scan->end - scan->at), *out);
-		int32_t c;
-
-		scan->at += clean;
-		*out += clean;
-		if (scan->at == scan->end)
-			break;
-		if (take_common_escape(scan, *out)) {
-			++*out;
-			continue;
-		}
-		c = *scan->at == '"' ? -1 : take_char(scan);
-		if (c < 0)
-			return false;
-		*out += json_utf8_put(*out, (uint32_t)c);
-	}
-	return true;
-}
-
-bool
-scan_decode_any(struct text raw, char *out, size_t *ret_len)
-{
-	struct scan scan;
-	char *at = out;
-
-	if (!scan_is_string(raw) || raw.at[raw.len - 1] != '"')
-		return false;
-	scan = (struct scan){raw.at + 1, raw.at + raw.len - 1};
-	if (!decode(&scan, &at))
-		return false;
-	*ret_len = (size_t)(at - out);
-	return true;
-}
-
-size_t
-scan_decode(struct text raw, char *out)
-{
-	size_t len = 0;
-
-	scan_decode_any(raw, out, &len);
-	return len;
 }
