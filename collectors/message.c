@@ -5,38 +5,20 @@
  * how much room the texts can need at most, so that they are written into one
  * piece of the batch that does not move any more.
  */
-#include "collectors/message.h"
-
-#include <stdlib.h>
-
 #include "collectors/json_scan.h"
+#include "collectors/message_inside.h"
 #include "collectors/params.h"
 #include "collectors/parts.h"
 #include "shim/uuid.h"
 
-/*
- * What bounds the text of a record: one byte of a field becomes six at most
- * in JSON and three in a plain text; 8 bytes of a field's head and 16 of a
- * parameter's become its keys, quotes and separators.  The rest is what every
- * message has.
- */
-#define JSON_PER_BYTE 6
-#define PLAIN_PER_BYTE 3
+/* What every message has, beside its fields and the context's texts. */
 #define MESSAGE_FIXED 1024
 
-#define BLOCK_SIZE (1024 * 1024)
-
-struct message_block {
-	struct message_block *next;
-	size_t used;
-	size_t cap;
-	char text[];
-};
-
 /*
- * Room.
+ * What bounds the texts of a record: each byte of it in JSON, and once more in
+ * a plain copy.  8 bytes of a field's head and 16 of a parameter's become its
+ * keys, quotes and separators.
  */
-
 static size_t
 text_bound(const struct parts *parts, const struct message_context *context)
 {
@@ -50,69 +32,8 @@ text_bound(const struct parts *parts, const struct message_context *context)
 	return bound;
 }
 
-/* Point `out` to `len` bytes of the batch; what is used of them is kept. */
-static bool
-block_reserve(struct message_batch *batch, size_t len, struct json_out *out)
-{
-	struct message_block *block = batch->blocks;
-	size_t cap = len > BLOCK_SIZE ? len : BLOCK_SIZE;
-
-	if (!block || block->cap - block->used < len) {
-		block = malloc(sizeof(*block) + cap);
-		if (!block)
-			return false;
-		block->next = batch->blocks;
-		block->used = 0;
-		block->cap = cap;
-		batch->blocks = block;
-	}
-	json_fixed(out, block->text + block->used, len);
-	return true;
-}
-
-static bool
-messages_reserve(struct message_batch *batch)
-{
-	size_t cap = batch->cap ? 2 * batch->cap : 256;
-	struct message *messages;
-
-	if (batch->count < batch->cap)
-		return true;
-	messages = realloc(batch->messages, cap * sizeof(*messages));
-	if (!messages)
-		return false;
-	batch->messages = messages;
-	batch->cap = cap;
-	return true;
-}
-
-/*
- * Writing.
- */
-
-/* The span that was written since `from`. */
-static struct text
-since(const struct json_out *out, const char *from)
-{
-	return (struct text){from, (size_t)(out->at - from)};
-}
-
-/* Whether the text looks the same inside a JSON string. */
-static bool
-is_plain(struct text text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.at[i];
-
-		if (c < 0x20 || c >= 0x7f || c == '"' || c == '\\')
-			return false;
-	}
-	return true;
-}
-
-/* Put UTF-8 as it is, with U+FFFD for each byte that is none. */
-static void
-put_plain(struct json_out *out, struct text text)
+void
+message_put_plain(struct json_out *out, struct text text)
 {
 	const char *at = text.at;
 	const char *end = at + text.len;
@@ -124,6 +45,17 @@ put_plain(struct json_out *out, struct text text)
 		out->at += json_utf8_put(out->at, len ? c : 0xfffd);
 		at += len ? len : 1;
 	}
+}
+
+/* Whether the text looks the same inside a JSON string. */
+static bool
+is_plain(struct text text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if (!json_is_clean(text.at[i]))
+			return false;
+	}
+	return true;
 }
 
 static const char *
@@ -141,9 +73,9 @@ plain_copy(struct json_out *out, struct text text, const char *tail)
 {
 	const char *from = out->at;
 
-	put_plain(out, text);
+	message_put_plain(out, text);
 	json_put_raw(out, tail, strlen(tail));
-	return since(out, from);
+	return message_since(out, from);
 }
 
 static struct text
@@ -157,7 +89,7 @@ put_name(struct json_out *out, const struct parts *parts, struct text copy)
 	else
 		json_put_literal(out, "db");
 	json_put_raw(out, suffix(parts), strlen(suffix(parts)));
-	return copy.at ? copy : since(out, from);
+	return copy.at ? copy : message_since(out, from);
 }
 
 static struct text
@@ -169,7 +101,7 @@ put_uuid(struct json_out *out, const struct uuid *id)
 		uuid_format(id, out->at);
 		out->at += UUID_TEXT_LEN;
 	}
-	return since(out, from);
+	return message_since(out, from);
 }
 
 static struct text
@@ -181,7 +113,7 @@ put_id(struct json_out *out, const struct parts *parts, enum field_key key,
 	if (!parts_have(parts, key))
 		return put_uuid(out, id);
 	json_put_escaped(out, parts->at[key].at, parts->at[key].len);
-	return copy.at ? copy : since(out, from);
+	return copy.at ? copy : message_since(out, from);
 }
 
 static void
@@ -302,7 +234,7 @@ put_info(struct json_out *out, const struct parts *parts,
 	if (out->at != members)
 		json_put_literal(out, ", ");
 	json_put_raw(out, context->host_json.at, context->host_json.len);
-	return since(out, from);
+	return message_since(out, from);
 }
 
 static struct text
@@ -340,7 +272,7 @@ put_message(struct json_out *out, const struct parts *parts,
 	json_put_literal(out, "\", \"info\": ");
 	message->info = put_info(out, parts, context);
 	json_put_raw(out, context->tail_json.at, context->tail_json.len);
-	message->json = since(out, from);
+	message->json = message_since(out, from);
 	message->project = context->project;
 	message->service = context->service;
 	message->host = context->host;
@@ -350,6 +282,7 @@ enum osprof_error
 message_add(struct message_batch *batch, struct message_context *context,
     const void *record, size_t room)
 {
+	struct message *message;
 	struct parts parts;
 	struct json_out out;
 
@@ -357,119 +290,12 @@ message_add(struct message_batch *batch, struct message_context *context,
 		batch->malformed++;
 		return OSPROF_EINVAL;
 	}
-	if (!messages_reserve(batch) ||
-	    !block_reserve(batch, text_bound(&parts, context), &out))
+	message = message_batch_room(batch, text_bound(&parts, context), &out);
+	if (!message)
 		return OSPROF_ENOMEM;
-	put_message(&out, &parts, context, &batch->messages[batch->count]);
+	put_message(&out, &parts, context, message);
 	if (out.failed)
 		return OSPROF_ENOMEM;
-	batch->blocks->used += (size_t)(out.at - out.start);
-	batch->count++;
+	message_batch_keep(batch, &out);
 	return OSPROF_OK;
-}
-
-/* Free the blocks but one of the usual size. */
-void
-message_batch_clear(struct message_batch *batch)
-{
-	struct message_block *kept = NULL;
-
-	while (batch->blocks) {
-		struct message_block *block = batch->blocks;
-
-		batch->blocks = block->next;
-		if (kept || block->cap != BLOCK_SIZE) {
-			free(block);
-			continue;
-		}
-		kept = block;
-		kept->next = NULL;
-		kept->used = 0;
-	}
-	batch->blocks = kept;
-	batch->count = 0;
-}
-
-void
-message_batch_free(struct message_batch *batch)
-{
-	message_batch_clear(batch);
-	free(batch->blocks);
-	free(batch->messages);
-	*batch = (struct message_batch){0};
-}
-
-/*
- * The context.
- */
-
-static struct text
-text_or_null(const char *text)
-{
-	return (struct text){text, text ? strlen(text) : 0};
-}
-
-/* Append a copy; the buffer was reserved and does not move. */
-static struct text
-keep_text(struct json_out *out, struct text text)
-{
-	const char *from = out->at;
-
-	if (!text.at)
-		return text;
-	put_plain(out, text);
-	return since(out, from);
-}
-
-static void
-put_string_or_null(struct json_out *out, struct text text)
-{
-	if (text.at)
-		json_put_string(out, text.at, text.len);
-	else
-		json_put_literal(out, "null");
-}
-
-static void
-context_texts(struct message_context *context)
-{
-	struct json_out *out = &context->texts;
-	const char *from = out->at;
-
-	json_put_literal(out, "\"host\": ");
-	put_string_or_null(out, context->host);
-	json_put_raw(out, "}", 1);
-	context->host_json = since(out, from);
-	from = out->at;
-	json_put_literal(out, ", \"project\": ");
-	put_string_or_null(out, context->project);
-	json_put_literal(out, ", \"service\": ");
-	put_string_or_null(out, context->service);
-	json_put_raw(out, "}", 1);
-	context->tail_json = since(out, from);
-}
-
-enum osprof_error
-message_context_init(struct message_context *context, const char *project,
-    const char *service, const char *host)
-{
-	struct text texts[] = {
-	    text_or_null(project), text_or_null(service), text_or_null(host)};
-	size_t len = texts[0].len + texts[1].len + texts[2].len;
-
-	*context = (struct message_context){.second = -1};
-	if (!json_reserve(&context->texts,
-		128 + (JSON_PER_BYTE * PLAIN_PER_BYTE + PLAIN_PER_BYTE) * len))
-		return OSPROF_ENOMEM;
-	context->project = keep_text(&context->texts, texts[0]);
-	context->service = keep_text(&context->texts, texts[1]);
-	context->host = keep_text(&context->texts, texts[2]);
-	context_texts(context);
-	return OSPROF_OK;
-}
-
-void
-message_context_free(struct message_context *context)
-{
-	json_free(&context->texts);
 }

@@ -3,7 +3,7 @@
  *
  * Records come in bursts: the text of the second stays in the context.
  */
-#include "collectors/message.h"
+#include "collectors/message_inside.h"
 
 #include <string.h>
 
@@ -72,5 +72,5 @@ message_put_time(
 		    out->at + 20, 6, (uint64_t)(wall % 1000000000 / 1000));
 		out->at += TIMESTAMP_LEN;
 	}
-	return (struct text){from, (size_t)(out->at - from)};
+	return message_since(out, from);
 }
