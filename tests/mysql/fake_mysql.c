@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/mysql/coroutine.h"
 #include "tests/mysql/fake_mysql_script.h"
 
 #define ANSWERS_MAX 128
@@ -44,6 +45,8 @@ another(atomic_uint *count)
 void
 fake_mysql_connect(MYSQL *mysql, unsigned long thread)
 {
+	if (mysql->call)
+		coroutine_end(mysql->call);
 	*mysql = (MYSQL){.state = {
 			     .sqlstate = "00000",
 			     .error = "",
@@ -151,31 +154,68 @@ played(void)
 	return !script.faults && script.next == script.count;
 }
 
-const struct answer *
-play(const char *call, struct fake_state *state)
+void
+fault(const char *what)
+{
+	fprintf(stderr, "fake_mysql: %s\n", what);
+	script.faults++;
+}
+
+/* In a function of its own: a call may wake up in another thread. */
+__attribute__((noinline)) void
+leave_errno(void)
+{
+	errno = ERRNO_AFTER;
+}
+
+struct answer
+take(const char *call)
 {
 	static const struct answer none = {.call = "none"};
-	const struct answer *now = script.next < script.count
-				       ? &script.answer[script.next]
-				       : &none;
+	const struct answer *next = script.next < script.count
+					? &script.answer[script.next]
+					: &none;
 
-	errno = ERRNO_AFTER;
-	if (strcmp(now->call, call) != 0) {
+	if (strcmp(next->call, call) != 0) {
 		fprintf(stderr, "fake_mysql: %s was called, not %s\n", call,
-		    now->call);
+		    next->call);
 		script.faults++;
-		return &none;
+		return none;
 	}
 	script.next++;
-	if (now->meanwhile)
-		now->meanwhile();
-	if (state) {
-		unsigned long thread = now->state.thread ? now->state.thread
-							 : state->thread;
+	return *next;
+}
 
-		*state = now->state;
+void
+apply(const struct answer *answer, struct fake_state *state)
+{
+	unsigned long thread = answer->state.thread;
+
+	if (answer->meanwhile)
+		answer->meanwhile();
+	if (state && answer->state.sqlstate) {
+		if (!thread)
+			thread = state->thread;
+		*state = answer->state;
 		state->thread = thread;
 	}
-	errno = ERRNO_AFTER;
+	leave_errno();
+}
+
+void
+wait_for_server(unsigned times)
+{
+	while (times--)
+		coroutine_wait(times ? EVENT_WRITE : EVENT_READ);
+}
+
+struct answer
+play(const char *call, struct fake_state *state)
+{
+	struct answer now = take(call);
+
+	leave_errno();
+	wait_for_server(now.waits);
+	apply(&now, state);
 	return now;
 }

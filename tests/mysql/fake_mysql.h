@@ -5,8 +5,13 @@
  * A test says what the next calls come to, in their order; the fake has the
  * library's names, and the wrappers call it.  Any other call, or one out of
  * turn, is a fault.  Functions that only look (mysql/reads.h) are in no script:
- * they answer from the members of a handle, as often as they like; so does the
- * fetch of a row.  What only one of the two libraries has is not there.
+ * they answer from the members of a handle, as often as they like; so do the
+ * fetch of a row and the end of a result.
+ *
+ * What only one of the two libraries has is in files of its own; a test is
+ * linked with those of either library, which the wrappers then find.  The calls
+ * of both that come back in their middle are the plain ones' too: the script
+ * says mysql_query(), and by how many waits that takes longer.
  *
  *	mysql = fake_mysql();
  *	answer_rows("mysql_query", 1);
@@ -33,24 +38,7 @@ struct fake_state {
 	unsigned fields;
 	my_ulonglong changes;
 	unsigned long thread;
-};
-
-struct MYSQL {
-	struct fake_state state;
-	bool more;
-};
-
-struct MYSQL_STMT {
-	struct fake_state state;
-	unsigned rows;
-	unsigned fetched;
-};
-
-struct MYSQL_RES {
-	MYSQL *mysql;
-	unsigned rows;
-	unsigned fetched;
-	unsigned code; /* what the end of the rows is; 0: their end */
+	unsigned status; /* of the session, as Connector/C tells it */
 };
 
 /* A call of the script, and what it comes to. */
@@ -60,8 +48,48 @@ struct answer {
 	void *pointer;
 	struct fake_state state; /* of the handle, from then on */
 	bool more;               /* results behind this one */
-	/* What the library or the program does inside the call. */
+	unsigned waits;          /* for the server */
+	/* What the library or the program does inside the call, behind them. */
 	void (*meanwhile)(void);
+};
+
+/* One of libmysqlclient's that is asked again and again. */
+struct polled {
+	struct answer answer;
+	const void *text;
+	unsigned long len;
+	bool under_way;
+};
+
+struct MYSQL {
+	struct fake_state state;
+	bool more;
+	struct polled polled;
+	struct coroutine *call; /* of Connector/C's, one that waits */
+	int events;             /* what for */
+};
+
+struct MYSQL_STMT {
+	MYSQL *mysql;
+	struct fake_state state;
+	unsigned rows;
+	unsigned fetched;
+	unsigned waits; /* of each fetch */
+};
+
+struct MYSQL_RES {
+	MYSQL *mysql;
+	unsigned rows;
+	unsigned fetched;
+	unsigned code;   /* what the end of the rows is; 0: their end */
+	unsigned waits;  /* of each fetch, and of its end */
+	unsigned waited; /* by the call that is under way */
+};
+
+/* What a call of Connector/C waits for. */
+enum {
+	EVENT_READ = 1,
+	EVENT_WRITE = 2,
 };
 
 /* Begin a test with an empty script: a connection to start with, or more. */

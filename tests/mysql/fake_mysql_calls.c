@@ -1,8 +1,7 @@
 /*
  * fake_mysql_calls.c - a client library that plays from a script: its calls.
  */
-#include <errno.h>
-
+#include "tests/mysql/coroutine.h"
 #include "tests/mysql/fake_mysql_script.h"
 
 static char row_value[] = "value";
@@ -11,17 +10,17 @@ static char *row[] = {row_value};
 static int
 play_conn(const char *call, MYSQL *mysql)
 {
-	const struct answer *now = play(call, &mysql->state);
+	struct answer now = play(call, &mysql->state);
 
-	mysql->more = now->more;
-	return now->number;
+	mysql->more = now.more;
+	return now.number;
 }
 
 static int
 play_stmt(const char *call, MYSQL_STMT *stmt)
 {
 	stmt->fetched = 0;
-	return play(call, &stmt->state)->number;
+	return play(call, &stmt->state).number;
 }
 
 int
@@ -209,70 +208,106 @@ mysql_real_connect(MYSQL *mysql, const char *host, const char *user,
 	(void)port;
 	(void)socket;
 	(void)flags;
-	return play("mysql_real_connect", &mysql->state)->pointer;
+	return play("mysql_real_connect", &mysql->state).pointer;
 }
 
 MYSQL_RES *
 mysql_store_result(MYSQL *mysql)
 {
-	const struct answer *now = play("mysql_store_result", NULL);
+	struct answer now = play("mysql_store_result", NULL);
 
-	mysql->state.code = now->state.code;
-	return now->pointer;
+	mysql->state.code = now.state.code;
+	return now.pointer;
 }
 
 MYSQL_RES *
 mysql_use_result(MYSQL *mysql)
 {
-	const struct answer *now = play("mysql_use_result", NULL);
+	struct answer now = play("mysql_use_result", NULL);
 
-	mysql->state.code = now->state.code;
-	return now->pointer;
+	mysql->state.code = now.state.code;
+	return now.pointer;
 }
 
 MYSQL_RES *
 mysql_list_dbs(MYSQL *mysql, const char *wild)
 {
 	(void)wild;
-	return play("mysql_list_dbs", &mysql->state)->pointer;
+	return play("mysql_list_dbs", &mysql->state).pointer;
 }
 
 MYSQL_RES *
 mysql_list_tables(MYSQL *mysql, const char *wild)
 {
 	(void)wild;
-	return play("mysql_list_tables", &mysql->state)->pointer;
+	return play("mysql_list_tables", &mysql->state).pointer;
 }
 
 client_text
 mysql_stat(MYSQL *mysql)
 {
-	return play("mysql_stat", &mysql->state)->pointer;
+	return play("mysql_stat", &mysql->state).pointer;
 }
 
 MYSQL_STMT *
 mysql_stmt_init(MYSQL *mysql)
 {
-	return play("mysql_stmt_init", &mysql->state)->pointer;
+	MYSQL_STMT *stmt = play("mysql_stmt_init", &mysql->state).pointer;
+
+	if (stmt)
+		stmt->mysql = mysql;
+	return stmt;
+}
+
+MYSQL_RES *
+mysql_list_fields(MYSQL *mysql, const char *table, const char *wild)
+{
+	(void)table;
+	(void)wild;
+	return play("mysql_list_fields", &mysql->state).pointer;
+}
+
+int
+mysql_kill(MYSQL *mysql, unsigned long thread_id)
+{
+	(void)thread_id;
+	return play_conn("mysql_kill", mysql);
+}
+
+int
+mysql_shutdown(MYSQL *mysql, enum mysql_enum_shutdown_level level)
+{
+	(void)level;
+	return play_conn("mysql_shutdown", mysql);
+}
+
+int
+mysql_refresh(MYSQL *mysql, unsigned options)
+{
+	(void)options;
+	return play_conn("mysql_refresh", mysql);
 }
 
 MYSQL *
 mysql_init(MYSQL *mysql)
 {
-	return mysql ? mysql : play("mysql_init", NULL)->pointer;
+	return mysql ? mysql : play("mysql_init", NULL).pointer;
 }
 
 void
 mysql_close(MYSQL *mysql)
 {
-	(void)mysql;
+	if (mysql->call)
+		coroutine_end(mysql->call);
+	mysql->call = NULL;
 	play("mysql_close", NULL);
 }
 
 MYSQL_ROW
 mysql_fetch_row(MYSQL_RES *result)
 {
-	errno = ERRNO_AFTER;
+	wait_for_server(result->waits);
+	leave_errno();
 	if (result->fetched < result->rows) {
 		result->fetched++;
 		return row;
@@ -284,13 +319,14 @@ mysql_fetch_row(MYSQL_RES *result)
 void
 mysql_free_result(MYSQL_RES *result)
 {
-	(void)result;
-	errno = ERRNO_AFTER;
+	wait_for_server(result->waits);
+	leave_errno();
 }
 
 int
 mysql_stmt_fetch(MYSQL_STMT *stmt)
 {
-	errno = ERRNO_AFTER;
+	wait_for_server(stmt->waits);
+	leave_errno();
 	return stmt->fetched++ < stmt->rows ? 0 : 100;
 }
