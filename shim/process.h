@@ -102,6 +102,9 @@ void process_count_exit(void);
  */
 enum osprof_error process_load(const char *path);
 
+/* Put `config` into force; NULL puts tracing off and leaves the old one. */
+void process_publish(struct config *config);
+
 /*
  * The path of the file that the configuration comes from, or would come from
  * if it were there and right: what to watch.  NULL: there is none.
