@@ -9,24 +9,19 @@
  * With max_size, a file that would pass it becomes path.1, path.1 becomes
  * path.2, and so on up to `keep` (5) of them; without it, which is the
  * default, nothing is ever removed.
- *
- * A reader reads the rotated files first, oldest before newest.
  */
+#include "collectors/file.h"
+
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "collectors/json.h"
-#include "collectors/lines.h"
-#include "collectors/reader.h"
 #include "collectors/rotation.h"
 #include "collectors/storage.h"
-#include "collectors/summary.h"
 
 #define DEFAULT_FILE "trace.jsonl"
 #define DEFAULT_KEEP 5
@@ -34,18 +29,8 @@
 /* Others may rotate the file again and again before we get the lock. */
 #define OPEN_TRIES 100
 
-struct file {
-	struct collector collector;
-	char path[URI_PATH_MAX];
-	uint64_t max_size; /* 0: never rotate */
-	uint64_t keep;
-	int fd;                /* -1: to be opened */
-	off_t clean_size;      /* the size that our last batch left, whole */
-	struct json_out lines; /* of a batch */
-};
-
-static enum osprof_error
-fail(struct file *file, const char *what)
+enum osprof_error
+file_fail(struct file *file, const char *what)
 {
 	problem_set(file->collector.problem, "cannot %s %s: %s", what,
 	    file->path, strerror(errno));
@@ -85,7 +70,7 @@ file_open_fd(struct file *file)
 	if (file->fd >= 0)
 		return OSPROF_OK;
 	if (!uri_make_folders(file->path)) {
-		fail(file, "make the folder of");
+		file_fail(file, "make the folder of");
 		return OSPROF_EOPEN;
 	}
 	error = storage_create(file->path, problem);
@@ -96,7 +81,7 @@ file_open_fd(struct file *file)
 	    O_RDWR | O_APPEND | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
 	if (file->fd >= 0 || errno == ENOENT)
 		return OSPROF_OK;
-	fail(file, "open");
+	file_fail(file, "open");
 	return OSPROF_EOPEN;
 }
 
@@ -112,13 +97,13 @@ file_lock(struct file *file)
 		if (file->fd < 0)
 			continue;
 		if (!rotation_lock(file->fd, LOCK_EX))
-			return fail(file, "get the lock of");
+			return file_fail(file, "get the lock of");
 		if (is_current(file))
 			return OSPROF_OK;
 		file_forget(file); /* rotated or removed meanwhile */
 	}
 	errno = EAGAIN;
-	return fail(file, "lock");
+	return file_fail(file, "lock");
 }
 
 /* Lock a file with room for `len` more bytes; its size is *ret_size. */
@@ -132,17 +117,17 @@ file_lock_with_room(struct file *file, size_t len, off_t *ret_size)
 		if (error)
 			return error;
 		if (fstat(file->fd, &st) != 0)
-			return fail(file, "look at");
+			return file_fail(file, "look at");
 		*ret_size = st.st_size;
 		if (file->max_size == 0 || st.st_size == 0 ||
 		    (uint64_t)st.st_size + len <= file->max_size)
 			return OSPROF_OK;
 		if (!rotation_turn(file->path, file->keep))
-			return fail(file, "rotate");
+			return file_fail(file, "rotate");
 		file_forget(file);
 	}
 	errno = EAGAIN;
-	return fail(file, "rotate");
+	return file_fail(file, "rotate");
 }
 
 /*
@@ -190,7 +175,7 @@ file_append(struct file *file, off_t size)
 		if (ftruncate(file->fd, size) != 0)
 			file->clean_size = -1;
 		errno = why;
-		return fail(file, "write to");
+		return file_fail(file, "write to");
 	}
 	file->clean_size = size + torn + (off_t)len;
 	return OSPROF_OK;
@@ -227,134 +212,6 @@ file_write(
 		error = file_append(file, size);
 	if (file->fd >= 0)
 		flock(file->fd, LOCK_UN);
-	return error;
-}
-
-/*
- * Reading.
- */
-
-struct reading {
-	struct file *file;
-	struct json_out scratch;
-	struct text base_id;
-	collector_each_message *each;
-	void *arg;
-	struct summary *summary; /* list: instead of `each` */
-	uint64_t found;
-	bool ended;
-	bool no_memory;
-};
-
-static bool
-reading_line(void *arg, struct text line)
-{
-	struct reading *reading = arg;
-	struct message message;
-
-	if (!reader_message(line, &reading->scratch, &message)) {
-		reading->no_memory = reading->scratch.failed;
-		reading->file->collector.skipped += !reading->no_memory;
-		return !reading->no_memory;
-	}
-	if (reading->summary) {
-		reading->no_memory = !summary_add(reading->summary, &message);
-		return !reading->no_memory;
-	}
-	if (message.base_id.len != reading->base_id.len ||
-	    memcmp(message.base_id.at, reading->base_id.at,
-		message.base_id.len) != 0)
-		return true;
-	reading->found++;
-	reading->ended = !reading->each(reading->arg, &message);
-	return !reading->ended;
-}
-
-/* The id as it stands in a line; none where it can be written in many ways. */
-static struct text
-needle_for(struct text base_id)
-{
-	for (size_t i = 0; i < base_id.len; i++) {
-		unsigned char c = (unsigned char)base_id.at[i];
-
-		if (c < 0x20 || c >= 0x7f || c == '"' || c == '\\' || c == '/')
-			return (struct text){0};
-	}
-	return base_id;
-}
-
-static enum osprof_error
-reading_fail(struct reading *reading)
-{
-	struct file *file = reading->file;
-
-	if (!reading->no_memory && errno != ENOMEM)
-		return fail(file, "read");
-	problem_set(
-	    file->collector.problem, "no memory to read %s", file->path);
-	return OSPROF_ENOMEM;
-}
-
-static enum osprof_error
-reading_run(struct reading *reading)
-{
-	struct rotation *files = rotation_open(reading->file->path);
-	uint64_t *skipped = &reading->file->collector.skipped;
-	struct text needle = needle_for(reading->base_id);
-	enum osprof_error error = OSPROF_OK;
-
-	*skipped = 0;
-	if (!files)
-		return reading_fail(reading);
-	if (files->error)
-		errno = files->error;
-	if (files->error || files->count == 0)
-		error = fail(reading->file, "open");
-	for (size_t i = 0; i < files->count && !error; i++) {
-		if (!lines_each(files->fds[i], needle, skipped, reading_line,
-			reading) ||
-		    reading->no_memory)
-			error = reading_fail(reading);
-		if (reading->ended)
-			break;
-	}
-	rotation_close(files);
-	json_free(&reading->scratch);
-	return error;
-}
-
-static enum osprof_error
-file_read(struct collector *collector, const char *base_id,
-    collector_each_message *each, void *arg)
-{
-	struct reading reading = {
-	    .file = (struct file *)collector,
-	    .base_id = {base_id, strlen(base_id)},
-	    .each = each,
-	    .arg = arg,
-	};
-	enum osprof_error error = reading_run(&reading);
-
-	if (error || reading.found > 0)
-		return error;
-	problem_set(collector->problem, "there is no trace %s in %s", base_id,
-	    reading.file->path);
-	return OSPROF_ENOTFOUND;
-}
-
-static enum osprof_error
-file_list(struct collector *collector, collector_each_trace *each, void *arg)
-{
-	struct summary summary = {0};
-	struct reading reading = {
-	    .file = (struct file *)collector,
-	    .summary = &summary,
-	};
-	enum osprof_error error = reading_run(&reading);
-
-	if (!error)
-		summary_each(&summary, each, arg);
-	summary_free(&summary);
 	return error;
 }
 
