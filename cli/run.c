@@ -10,22 +10,18 @@
 #include "cli/run.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "cli/arguments.h"
 #include "cli/cli.h"
 #include "cli/program.h"
-#include "collectors/agent.h"
 #include "collectors/event.h"
 #include "collectors/run_folder.h"
 #include "shim/process.h"
 #include "shim/sign.h"
-#include "shim/spool.h"
 #include "shim/spool_dir.h"
 
 static const struct usage usage = {
@@ -47,28 +43,6 @@ static const struct usage usage = {
 	"                           configuration's first\n"
 	"  -h, --help               print this\n",
 };
-
-struct run {
-	const char *connection_string; /* as given, or NULL */
-	const char *config_path;
-	const char *os_profile; /* a key */
-	char **argv;            /* the command's */
-	uint32_t pid;           /* ours; the background's is another */
-
-	char *key; /* that signs; NULL: none */
-	char *storage;
-	bool hide_args;
-	uint64_t patience_ns; /* with storage, when all is over */
-	char folder[SPOOL_PATH_MAX - 64];
-	char base_id[OSPROF_ID_SIZE];
-	bool traced; /* there is a folder, and a trace */
-	struct agent agent;
-	struct child child;
-};
-
-/*
- * Before the command: the folder, the trace, the environment.
- */
 
 /* Make a folder below the usual one, for this run alone. */
 static bool
@@ -170,65 +144,6 @@ tell_obstacle(const char *command)
 }
 
 /*
- * While it runs, and after.
- */
-
-/*
- * Whether a program that still lives is in our session.  If none is, they are
- * daemons, for which nobody at the terminal wants to wait.
- */
-static bool
-someone_to_wait_for(const struct run *run)
-{
-	const struct source *source = run->agent.sources;
-
-	for (; source; source = source->next) {
-		pid_t pid = (pid_t)source->header->pid;
-
-		if (!source->dead && pid != (pid_t)run->pid &&
-		    getsid(pid) == getsid(0))
-			return true;
-	}
-	return child_orphans(NULL, 0, true) > 0;
-}
-
-/* A command that is done sooner is stored by one delivery. */
-#define FIRST_NAP_NS (10 * MS)
-
-/* Drain until the command and all that it started are gone. */
-static void
-drain_living(struct run *run)
-{
-	uint64_t nap = FIRST_NAP_NS;
-
-	while (!run->child.ended) {
-		child_wait(&run->child, nap);
-		if (run->child.ended)
-			run_point_stop(&run->child);
-		nap = agent_turn(&run->agent, run->child.ended);
-	}
-	while (someone_to_wait_for(run) && !child_given_up()) {
-		child_wait(&run->child, nap);
-		nap = agent_turn(&run->agent, false);
-	}
-}
-
-/* Store what is left; false if storage does not take it in time. */
-static bool
-drain_rest(struct run *run)
-{
-	uint64_t until = event_now_ns() + run->patience_ns;
-
-	while (run->agent.error != OSPROF_OK || run->agent.left) {
-		if (child_given_up() || event_now_ns() >= until)
-			return false;
-		child_wait(&run->child, 20 * MS);
-		agent_turn(&run->agent, true);
-	}
-	return true;
-}
-
-/*
  * The lines that OpenStack's clients print.  A connection string is said again
  * only where it can hold no password and needs no more than quotes.
  */
@@ -270,80 +185,19 @@ tell_end(const struct run *run, bool stored, bool daemons)
 	tell_id(run);
 }
 
-#define DAEMONS_MAX 256
-
-/*
- * Whether one of these processes is there, or one that we read and that is
- * none of them.  By their ids: a lock may fail for other reasons than theirs.
- */
-static bool
-any_alive(const struct run *run, const pid_t *pid, size_t count)
-{
-	const struct source *source = run->agent.sources;
-
-	for (size_t i = 0; i < count; i++)
-		if (kill(pid[i], 0) == 0)
-			return true;
-	for (; source; source = source->next)
-		if (!source->dead && source->header->pid != run->pid &&
-		    kill((pid_t)source->header->pid, 0) == 0)
-			return true;
-	return false;
-}
-
-/* In the background: drain what lives on, then clear up. */
-static void
-drain_daemons(struct run *run, const pid_t *pid, size_t count)
-{
-	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-	uint64_t nap;
-
-	for (int fd = 0; fd < 3; fd++)
-		dup2(null, fd);
-	setsid();
-	do {
-		nap = agent_turn(&run->agent, false);
-		child_wait(&run->child, nap);
-	} while (!child_given_up() &&
-		 (run->agent.left || any_alive(run, pid, count)));
-	agent_turn(&run->agent, true); /* who ended since the last one */
-	rmdir(run->folder);
-	_exit(EXIT_GOOD);
-}
-
-/*
- * Leave the daemons to a process of ours that has no terminal.  What was open
- * in storage is closed first: it does not survive a fork.
- */
-static void
-leave_daemons(struct run *run)
-{
-	pid_t daemons[DAEMONS_MAX], pid;
-	size_t count = child_orphans(daemons, DAEMONS_MAX, false);
-
-	count = count < DAEMONS_MAX ? count : DAEMONS_MAX;
-	drain_close(&run->agent.drain);
-	pid = fork();
-	if (pid == 0)
-		drain_daemons(run, daemons, count);
-	if (pid > 0)
-		complain("a daemon lives on; process %d stores what it records",
-		    (int)pid);
-}
-
 /* The end of the trace: the last records, the folder, the lines. */
 static void
 finish(struct run *run)
 {
-	bool daemons = any_alive(run, NULL, 0) || child_orphans(NULL, 0, false);
+	bool daemons = run_has_daemons(run);
 	bool stored;
 
 	agent_turn(&run->agent, true); /* who ended since the last one */
-	stored = drain_rest(run);
+	stored = run_drain_rest(run);
 	if (stored)
 		spool_unlink(&process.spool);
 	if (stored && daemons)
-		leave_daemons(run);
+		run_leave_daemons(run);
 	else
 		rmdir(run->folder); /* only if nothing is left in it */
 	agent_close(&run->agent);
@@ -377,7 +231,7 @@ run_it(struct run *run)
 	if (error)
 		return start_failed(run, error);
 	if (run->traced) {
-		drain_living(run);
+		run_drain(run);
 		finish(run);
 	}
 	while (!run->child.ended)

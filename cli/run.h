@@ -1,15 +1,19 @@
 /*
  * run.h - the parts of osprof run: what the command finds in its environment,
- * and how it is started, told of signals and waited for.
+ * how it is started, told of signals and waited for, and who drains it.
  */
 #ifndef CLI_RUN_H
 #define CLI_RUN_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <sys/resource.h>
 #include <sys/types.h>
 
+#include "collectors/agent.h"
 #include "osprof.h"
+#include "shim/spool.h"
 
 /* As env(1), nohup(1) and timeout(1) have them. */
 enum {
@@ -48,6 +52,25 @@ size_t child_orphans(pid_t *pid, size_t cap, bool in_session);
 /* What a shell makes of the status: 128 + the signal's number. */
 int child_exit_status(const struct child *child);
 
+/* One osprof run, from its arguments to its last line. */
+struct run {
+	const char *connection_string; /* as given, or NULL */
+	const char *config_path;
+	const char *os_profile; /* a key */
+	char **argv;            /* the command's */
+	uint32_t pid;           /* ours; the background's is another */
+
+	char *key; /* that signs; NULL: none */
+	char *storage;
+	bool hide_args;
+	uint64_t patience_ns; /* with storage, when all is over */
+	char folder[SPOOL_PATH_MAX - 64];
+	char base_id[OSPROF_ID_SIZE];
+	bool traced; /* there is a folder, and a trace */
+	struct agent agent;
+	struct child child;
+};
+
 /*
  * Begin the trace, or join the one that the environment tells of, and its
  * point `process`, which shows the command: its first word only, if
@@ -69,5 +92,20 @@ bool run_preload(void);
 
 /* Set a variable for what we start; false, after a complaint, if it fails. */
 bool run_setenv(const char *name, const char *value);
+
+/* Drain until the command and all that it started are gone. */
+void run_drain(struct run *run);
+
+/* Store what is left; false if storage does not take it in time. */
+bool run_drain_rest(struct run *run);
+
+/* Whether something that the command started lives on. */
+bool run_has_daemons(const struct run *run);
+
+/*
+ * Leave the daemons to a process of ours that has no terminal.  What was open
+ * in storage is closed first: it does not survive a fork.
+ */
+void run_leave_daemons(struct run *run);
 
 #endif
