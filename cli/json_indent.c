@@ -9,9 +9,9 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdlib.h>
+#include <string.h>
 
-#include "collectors/json_scan.h"
+#include "collectors/json.h"
 
 #define COLUMNS_MAX 4096
 #define DEPTH_MAX 1024 /* Python gives up at about 1000 */
@@ -211,99 +211,14 @@ copy_word(struct indenter *in, const char *word)
 	return true;
 }
 
-static inline bool
-is_numeric(char c)
-{
-	return (c >= '0' && c <= '9') || c == '-' || c == '.' || c == 'e' ||
-	       c == '+' || c == 'E';
-}
-
-static bool
-are_digits(const char *at, const char *end)
-{
-	while (at < end && *at >= '0' && *at <= '9')
-		at++;
-	return at == end;
-}
-
-/* A JSON integer: no sign but a minus, no leading zero. */
-static bool
-is_integer(const char *at, size_t len)
-{
-	size_t sign = *at == '-';
-
-	if (len == sign || !are_digits(at + sign, at + len))
-		return false;
-	return at[sign] != '0' || len == sign + 1;
-}
-
-/*
- * Whether a float stands as Python would print it: up to 15 digits come back
- * from a double as they went in.  Saves strtod() and printf() for all floats
- * that a program is likely to have.
- */
-static bool
-is_short_float(const char *at, size_t len)
-{
-	const char *end = at + len, *dot;
-
-	if (len && *at == '-')
-		at++;
-	dot = memchr(at, '.', (size_t)(end - at));
-	/* Digits, a point, digits without a zero at the end. */
-	if (!dot || dot == at || dot + 1 == end || end - at > 16 ||
-	    (end[-1] == '0' && end - dot > 2) || *at == '-' ||
-	    !is_integer(at, (size_t)(dot - at)) || !are_digits(dot + 1, end))
-		return false;
-	/* Small ones may take an exponent. */
-	return *at != '0' || end - dot <= 5;
-}
-
-/* The fewest digits that read back as the same double. */
-static bool
-copy_float(struct indenter *in, size_t len)
-{
-	struct scan scan = {.at = in->at, .end = in->at + len};
-	struct json_out json;
-	struct text raw;
-	char *copy;
-
-	if (is_short_float(in->at, len)) {
-		out_bytes(in->out, in->at, len);
-		in->at += len;
-		return true;
-	}
-	if (!scan_value(&scan, &raw) || raw.len != len)
-		return false;
-	copy = strndup(in->at, len);
-	if (!copy)
-		return false;
-	json_fixed(&json, out_room(in->out, 64), 64);
-	json_put_double(&json, strtod(copy, NULL));
-	in->out->len += (size_t)(json.at - json.start);
-	in->at += len;
-	free(copy);
-	return true;
-}
-
 static bool
 copy_number(struct indenter *in)
 {
-	const char *at = in->at;
-	bool is_float = false;
-	size_t len;
+	const char *end = json_number(in->out, in->at, in->end);
 
-	for (; at < in->end && is_numeric(*at); at++)
-		is_float |= *at > '9' || *at == '.';
-	len = (size_t)(at - in->at);
-	if (is_float)
-		return copy_float(in, len);
-	if (len == 0 || !is_integer(in->at, len))
+	if (!end)
 		return false;
-	if (len == 2 && memcmp(in->at, "-0", 2) == 0)
-		in->at++; /* Python has no integer -0 */
-	out_bytes(in->out, in->at, (size_t)(at - in->at));
-	in->at = at;
+	in->at = end;
 	return true;
 }
 

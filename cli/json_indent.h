@@ -34,6 +34,12 @@ void json_string(struct out *out, const char *text, size_t len);
 void json_escaped(struct out *out, const char *text, size_t len);
 
 /*
+ * Write the number that the text at `from` begins with.  Returns what follows
+ * it; NULL, with nothing written, where there is none.
+ */
+const char *json_number(struct out *out, const char *from, const char *end);
+
+/*
  * Write a line end and `columns` blanks.  Past 4096 columns, which is deeper
  * than Python can nest, lines move no further: the output of a chain of n
  * points must not grow by n * n.
