@@ -61,6 +61,18 @@ is_bytes(const struct field_type *type)
 	return type->read == READ_TEXT || type->read == READ_BLOB;
 }
 
+/*
+ * A type that is NULL has the library point is_null at a flag of its own: what
+ * the program put there may lead nowhere, and does in luadbi.
+ */
+IN_LINE bool
+is_null(const struct bind *bind)
+{
+	if (field_type(bind->type)->read == READ_NONE)
+		return true;
+	return bind->is_null && *bind->is_null;
+}
+
 static int
 indicator_of(const struct bind *bind, const struct batch *batch, uint32_t row)
 {
@@ -336,7 +348,7 @@ value_put(char *at, size_t room, const struct bind *bind,
 	/* In an array is_null is not looked at. */
 	if (__builtin_expect(reading->batch->rows, 0))
 		return put_of_row(at, room, bind, reading);
-	if (bind->is_null && *bind->is_null)
+	if (is_null(bind))
 		return put_null(at, room);
 	return put_typed(at, room, bind, reading, bind->buffer);
 }
@@ -349,7 +361,7 @@ value_most(const struct bind *bind, const struct reading *reading)
 
 	if (!is_bytes(field_type(bind->type)) ||
 	    indicator_of(bind, reading->batch, reading->row) > INDICATOR_NONE ||
-	    (!array && bind->is_null && *bind->is_null))
+	    (!array && is_null(bind)))
 		return VALUE_SHORT;
 	len = length_of(bind, reading, row_of(bind, reading));
 	return len < reading->max ? (size_t)len : reading->max;

@@ -190,6 +190,8 @@ bind_as(struct program *program, const struct sample *sample,
 		bind.length = NOWHERE;
 	if (sample->size == 0 && !form->no_buffer)
 		bind.buffer = NOWHERE;
+	if (sample->type == 6 && !array)
+		bind.is_null = NOWHERE; /* the library has a flag of its own */
 	binds_take(&binds, &bind, 1, NULL);
 }
 

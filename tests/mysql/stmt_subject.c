@@ -155,7 +155,7 @@ all_types(void)
 	    BYTES(VAR_STRING, "another"),
 	    BYTES(NEWDECIMAL, "12.50"),
 	    BYTES(BLOB, "\0\1\2"),
-	    {.buffer_type = MYSQL_TYPE_NULL},
+	    {.buffer_type = MYSQL_TYPE_NULL, .is_null = (void *)1},
 	    NUMBER(LONG, 0, four),
 	    NUMBER(LONG, 0, four),
 	};
