@@ -5,48 +5,11 @@
 #include "fake_shim.h"
 #include "tests/check.h"
 #include "tests/mysql/fake_mysql.h"
+#include "tests/no_memory.h"
 
 #include <errno.h>
-#include <sys/mman.h>
 
 static MYSQL *mysql;
-static bool none;
-
-void *__real_malloc(size_t size);
-void *__wrap_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__real_mmap(
-    void *at, size_t len, int prot, int flags, int fd, off_t offset);
-void *__wrap_mmap(
-    void *at, size_t len, int prot, int flags, int fd, off_t offset);
-
-void *
-__wrap_malloc(size_t size)
-{
-	if (!none)
-		return __real_malloc(size);
-	errno = ENOMEM;
-	return NULL;
-}
-
-void *
-__wrap_calloc(size_t count, size_t size)
-{
-	if (!none)
-		return __real_calloc(count, size);
-	errno = ENOMEM;
-	return NULL;
-}
-
-void *
-__wrap_mmap(void *at, size_t len, int prot, int flags, int fd, off_t offset)
-{
-	if (!none)
-		return __real_mmap(at, len, prot, flags, fd, offset);
-	errno = ENOMEM;
-	return MAP_FAILED;
-}
 
 static void
 given(void)
@@ -60,10 +23,10 @@ static void
 test_the_first_call_without_memory_is_the_librarys(void)
 {
 	given();
-	none = true;
+	no_memory = true;
 	answer_done("mysql_query", 3);
 	CHECK(osprof_mysql_query(mysql, "insert") == 0);
-	none = false;
+	no_memory = false;
 
 	CHECK(errno == ERRNO_AFTER);
 	CHECK(played());
@@ -78,7 +41,7 @@ test_rows_without_memory_are_the_librarys(void)
 
 	given();
 	result = fake_result(mysql, 3);
-	none = true;
+	no_memory = true;
 	answer_rows("mysql_query", 1);
 	CHECK(osprof_mysql_query(mysql, "select a") == 0);
 	answer_pointer("mysql_use_result", result);
@@ -86,7 +49,7 @@ test_rows_without_memory_are_the_librarys(void)
 	while (osprof_mysql_fetch_row(result))
 		rows++;
 	osprof_mysql_free_result(result);
-	none = false;
+	no_memory = false;
 
 	CHECK(rows == 3);
 	CHECK(played());
@@ -99,7 +62,7 @@ test_a_statement_made_without_memory_is_the_librarys(void)
 	MYSQL_BIND bind = {.buffer_type = 253, .buffer = "x"};
 
 	given();
-	none = true;
+	no_memory = true;
 	answer_pointer("mysql_stmt_init", stmt);
 	answer_rows("mysql_stmt_prepare", 1);
 	answer_done("mysql_stmt_bind_param", 0);
@@ -111,7 +74,7 @@ test_a_statement_made_without_memory_is_the_librarys(void)
 	CHECK(osprof_mysql_stmt_send_long_data(stmt, 0, "abc", 3) == 0);
 	CHECK(osprof_mysql_stmt_execute(stmt) == 0);
 	CHECK(osprof_mysql_stmt_fetch(stmt) == 0);
-	none = false;
+	no_memory = false;
 	CHECK(errno == ERRNO_AFTER);
 	CHECK(osprof_mysql_stmt_fetch(stmt) == 0);
 	CHECK(osprof_mysql_stmt_fetch(stmt) == 100);

@@ -1,52 +1,23 @@
 /*
  * test_pq_memory.c - without memory, ours or libpq's, the program gets what
  * libpq gives it, and no result is shown on a command that it is not of.
- *
- * The program is linked so that the wrappers' malloc() and mmap() are its own.
  */
 #include <errno.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 
+#include "tests/no_memory.h"
 #include "tests/pq/steps.h"
-
-static bool none; /* there is no memory */
-
-void *__real_malloc(size_t size);
-void *__wrap_malloc(size_t size);
-void *__real_mmap(
-    void *at, size_t len, int access, int flags, int fd, off_t offset);
-void *__wrap_mmap(
-    void *at, size_t len, int access, int flags, int fd, off_t offset);
-
-void *
-__wrap_malloc(size_t size)
-{
-	if (!none)
-		return __real_malloc(size);
-	errno = ENOMEM;
-	return NULL;
-}
-
-void *
-__wrap_mmap(void *at, size_t len, int access, int flags, int fd, off_t offset)
-{
-	if (!none)
-		return __real_mmap(at, len, access, flags, fd, offset);
-	errno = ENOMEM;
-	return MAP_FAILED;
-}
 
 /* Send, without memory of our own if it is said so. */
 static void
 send_query_if(const char *sql, bool without_memory)
 {
 	answer_number("PQsendQueryParams", 1)->transaction = PQTRANS_ACTIVE;
-	none = without_memory;
+	no_memory = without_memory;
 	errno = ERRNO_BEFORE;
 	CHECK(osprof_PQsendQueryParams(
 		  conn, sql, 0, NULL, NULL, NULL, NULL, 0) == 1);
-	none = false;
+	no_memory = false;
 	CHECK(given_errno() == ERRNO_BEFORE);
 	CHECK(errno == ERRNO_AFTER);
 }
@@ -64,9 +35,9 @@ static void
 sync_batch_if(bool without_memory)
 {
 	answer_number("PQpipelineSync", 1);
-	none = without_memory;
+	no_memory = without_memory;
 	CHECK(osprof_PQpipelineSync(conn) == 1);
-	none = false;
+	no_memory = false;
 }
 
 static void
@@ -83,12 +54,12 @@ test_a_connection_without_room_is_a_point_without_connection(void)
 {
 	given();
 	answer_rows("PQexec", PGRES_TUPLES_OK, 1, "SELECT 1");
-	none = true;
+	no_memory = true;
 	errno = ERRNO_BEFORE;
 
 	osprof_PQexec(conn, "select 1");
 
-	none = false;
+	no_memory = false;
 	CHECK(errno == ERRNO_AFTER);
 	CHECK(given_errno() == ERRNO_BEFORE);
 	CHECK_U64(points(), 1);
@@ -173,11 +144,11 @@ test_a_copy_without_room_ends_with_the_call_that_began_it(void)
 	answer_status("PQexec", PGRES_COPY_OUT);
 	answer_rows("PQgetResult", PGRES_COMMAND_OK, 0, "COPY 5");
 	answer_null("PQgetResult");
-	none = true;
+	no_memory = true;
 
 	osprof_PQexec(conn, "copy t to stdout");
 
-	none = false;
+	no_memory = false;
 	CHECK(point_ended(0));
 	CHECK_STR(point_text(0, FIELD_STATUS), "PGRES_COPY_OUT");
 	osprof_PQgetResult(conn);
@@ -192,10 +163,10 @@ test_a_prepare_without_room_leaves_the_text_unknown(void)
 	given();
 	answer_status("PQprepare", PGRES_COMMAND_OK);
 	answer_rows("PQexecPrepared", PGRES_TUPLES_OK, 1, "SELECT 1");
-	none = true;
+	no_memory = true;
 	errno = ERRNO_BEFORE;
 	osprof_PQprepare(conn, "s", "select 1", 0, NULL);
-	none = false;
+	no_memory = false;
 	CHECK(given_errno() == ERRNO_BEFORE);
 
 	osprof_PQexecPrepared(conn, "s", 0, NULL, NULL, NULL, 0);
