@@ -23,6 +23,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "wiping.h"
+
 #ifdef SUBJECT_TRACED
 # include <osprof.h>
 
@@ -292,81 +294,6 @@ work(const char *folder)
 /*
  * serve
  */
-
-/* All that SQLite gives back is wiped, so that no memory keeps old values. */
-#define HEAD 16
-
-static void *
-wiping_malloc(int size)
-{
-	char *memory = malloc((size_t)size + HEAD);
-
-	if (!memory)
-		return NULL;
-	memcpy(memory, &size, sizeof(size));
-	return memory + HEAD;
-}
-
-static int
-wiping_size(void *memory)
-{
-	int size = 0;
-
-	if (memory)
-		memcpy(&size, (char *)memory - HEAD, sizeof(size));
-	return size;
-}
-
-static void
-wiping_free(void *memory)
-{
-	if (!memory)
-		return;
-	explicit_bzero(memory, (size_t)wiping_size(memory));
-	free((char *)memory - HEAD);
-}
-
-static void *
-wiping_realloc(void *memory, int size)
-{
-	int before = wiping_size(memory);
-	void *after = wiping_malloc(size);
-
-	if (after && memory)
-		memcpy(after, memory, (size_t)(before < size ? before : size));
-	if (after)
-		wiping_free(memory);
-	return after;
-}
-
-static int
-wiping_round(int size)
-{
-	return (size + 7) & ~7;
-}
-
-static int
-wiping_init(void *arg)
-{
-	(void)arg;
-	return SQLITE_OK;
-}
-
-static void
-wiping_shutdown(void *arg)
-{
-	(void)arg;
-}
-
-static void
-wipe_what_sqlite_frees(void)
-{
-	static const sqlite3_mem_methods methods = {wiping_malloc, wiping_free,
-	    wiping_realloc, wiping_size, wiping_round, wiping_init,
-	    wiping_shutdown, NULL};
-
-	sqlite3_config(SQLITE_CONFIG_MALLOC, &methods);
-}
 
 /* Run `sql`, whose ?1 is the text behind its first tab, if it has one. */
 static void
