@@ -3,10 +3,14 @@
  *
  * A slot is written once: its entry, then its address by a release store.  So
  * readers need no lock.  Only adding an address that was never seen takes the
- * lock, and only growing makes a new table, which is published whole; the old
- * one stays for readers that are in it (all old ones together are smaller
- * than the new).  Entries come from slabs and are never freed; those not live
- * when the table grows are used again.
+ * lock.  A table that is half full of addresses is replaced by another one,
+ * with those of live handles, which is published whole.
+ *
+ * Nothing is ever freed: a reader may be anywhere.  Entries come from slabs,
+ * and those not live when a table is replaced are used again; so are tables,
+ * when there is to be one of that size.  A reader that is still in one finds
+ * entries of other addresses, or none, and looks again if the table is not the
+ * one in use.
  */
 #include "shim/handles.h"
 
@@ -32,7 +36,8 @@ table_find(const struct handle_table *table, const void *address)
 		    &table->slot[i].address, memory_order_acquire);
 
 		if (here == address)
-			return table->slot[i].entry;
+			return atomic_load_explicit(
+			    &table->slot[i].entry, memory_order_relaxed);
 		if (!here)
 			return NULL;
 	}
@@ -57,9 +62,19 @@ find_any(struct handles *handles, const void *address)
 struct handle *
 handles_search(struct handles *handles, const void *address)
 {
-	struct handle *entry = find_any(handles, address);
+	struct handle_table *table = atomic_load(&handles->table), *before;
+	struct handle *entry;
+	unsigned long uses;
 
-	return entry && is_live(entry) ? entry : NULL;
+	do {
+		before = table;
+		uses = atomic_load(&table->uses);
+		entry = table_find(table, address);
+		if (entry && handle_is(entry, address))
+			return entry;
+		table = atomic_load(&handles->table);
+	} while (table != before || atomic_load(&table->uses) != uses);
+	return NULL;
 }
 
 /*
@@ -86,14 +101,16 @@ pages(size_t size)
 static void
 table_put(struct handle_table *table, struct handle *entry)
 {
-	size_t i = handle_slot(entry->address, table->mask);
+	const void *address = atomic_load(&entry->address);
+	size_t i = handle_slot(address, table->mask);
 
 	while (
 	    atomic_load_explicit(&table->slot[i].address, memory_order_relaxed))
 		i = (i + 1) & table->mask;
-	table->slot[i].entry = entry;
 	atomic_store_explicit(
-	    &table->slot[i].address, entry->address, memory_order_release);
+	    &table->slot[i].entry, entry, memory_order_relaxed);
+	atomic_store_explicit(
+	    &table->slot[i].address, address, memory_order_release);
 	table->used++;
 }
 
@@ -111,7 +128,7 @@ table_move(
 	}
 	if (handles->clear)
 		handles->clear(entry);
-	entry->address = table->spare;
+	atomic_store(&entry->address, table->spare);
 	table->spare = entry;
 }
 
@@ -127,21 +144,42 @@ count_live(const struct handle_table *table)
 	return live;
 }
 
-/* A table with room for twice the live entries of `old`, which move there. */
-static struct handle_table *
-table_grow(struct handles *handles, struct handle_table *old)
+/* Empty a table that may have readers: those that miss something look again. */
+static void
+table_use_again(struct handle_table *table)
 {
-	size_t live = old ? count_live(old) : 0, slots = SLOTS_MIN;
-	struct handle_table *table;
+	atomic_fetch_add(&table->uses, 1);
+	for (size_t i = 0; i <= table->mask; i++)
+		atomic_store_explicit(
+		    &table->slot[i].address, NULL, memory_order_release);
+	table->used = 0;
+}
 
-	while (slots < live * 4)
-		slots *= 2;
-	table = pages(sizeof(*table) + slots * sizeof(struct handle_slot));
-	if (!table)
-		return NULL;
-	table->mask = slots - 1;
-	if (!old)
+/* An empty table: a retired one if there is one of that size. */
+static struct handle_table *
+table_get(struct handles *handles, size_t slots)
+{
+	struct handle_table **link = &handles->retired, *table;
+
+	while (*link && (*link)->mask != slots - 1)
+		link = &(*link)->older;
+	table = *link;
+	if (table) {
+		*link = table->older;
+		table_use_again(table);
 		return table;
+	}
+	table = pages(sizeof(*table) + slots * sizeof(struct handle_slot));
+	if (table)
+		table->mask = slots - 1;
+	return table;
+}
+
+/* Have what is live in `old`, and all its memory, in `table` instead. */
+static void
+table_take_over(struct handles *handles, struct handle_table *table,
+    struct handle_table *old)
+{
 	table->spare = old->spare;
 	table->slab = old->slab;
 	table->slab_left = old->slab_left;
@@ -149,6 +187,25 @@ table_grow(struct handles *handles, struct handle_table *old)
 		if (atomic_load(&old->slot[i].address))
 			table_move(handles, table, old->slot[i].entry);
 	}
+	old->older = handles->retired;
+	handles->retired = old;
+}
+
+/* Another table in place of `old`, with room for twice what is live. */
+static struct handle_table *
+table_replace(struct handles *handles, struct handle_table *old)
+{
+	size_t live = old ? count_live(old) : 0, slots = SLOTS_MIN;
+	struct handle_table *table;
+
+	while (slots < live * 4)
+		slots *= 2;
+	table = table_get(handles, slots);
+	if (table && old)
+		table_take_over(handles, table, old);
+	if (table)
+		atomic_store_explicit(
+		    &handles->table, table, memory_order_release);
 	return table;
 }
 
@@ -160,8 +217,9 @@ entry_new(struct handles *handles, struct handle_table *table)
 
 	if (entry) {
 		/* The list is linked through the address. */
-		table->spare = (struct handle *)(uintptr_t)entry->address;
-		memset(entry, 0, handles->entry_size);
+		table->spare = (struct handle *)(uintptr_t)atomic_load(
+		    &entry->address);
+		memset(entry + 1, 0, handles->entry_size - sizeof(*entry));
 		return entry;
 	}
 	if (table->slab_left < size) {
@@ -185,17 +243,15 @@ add_locked(struct handles *handles, const void *address)
 	if (entry && is_live(entry))
 		return entry; /* another thread was faster */
 	if (!table || table->used * 2 > table->mask) {
-		table = table_grow(handles, table);
+		table = table_replace(handles, table);
 		if (!table)
 			return NULL;
-		atomic_store_explicit(
-		    &handles->table, table, memory_order_release);
 	}
 	entry = entry_new(handles, table);
 	if (!entry)
 		return NULL;
-	entry->address = address;
-	/* Live before it can be seen: a growing table collects the others. */
+	atomic_store(&entry->address, address);
+	/* Live before it can be seen: the next table collects the others. */
 	atomic_store(&entry->live, HANDLE_LIVE);
 	table_put(table, entry);
 	return entry;
@@ -203,13 +259,19 @@ add_locked(struct handles *handles, const void *address)
 
 /* Make an entry that is still at its address live; false: it was collected. */
 static bool
-revive(struct handle *entry)
+revive(struct handle *entry, const void *address)
 {
 	unsigned char state = HANDLE_DEAD;
 
-	return atomic_compare_exchange_strong(
-		   &entry->live, &state, HANDLE_LIVE) ||
-	       state == HANDLE_LIVE;
+	if (atomic_load(&entry->address) != address)
+		return false;
+	if (!atomic_compare_exchange_strong(&entry->live, &state, HANDLE_LIVE))
+		return handle_is(entry, address);
+	if (atomic_load(&entry->address) == address)
+		return true;
+	/* It became another's in between, whose end this was. */
+	atomic_store(&entry->live, HANDLE_DEAD);
+	return false;
 }
 
 struct handle *
@@ -218,11 +280,10 @@ handles_add(struct handles *handles, const void *address)
 	struct handle *entry = find_any(handles, address);
 	int saved = errno, state;
 
-	if (entry && revive(entry)) {
+	if (entry && revive(entry, address)) {
 		if (handles->clear)
 			handles->clear(entry);
-		memset((char *)entry + sizeof(*entry), 0,
-		    handles->entry_size - sizeof(*entry));
+		memset(entry + 1, 0, handles->entry_size - sizeof(*entry));
 		return entry;
 	}
 	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
@@ -238,6 +299,9 @@ size_t
 handles_count(struct handles *handles)
 {
 	struct handle_table *table = atomic_load(&handles->table);
+	size_t count = table ? table->mask + 1 : 0;
 
-	return table ? table->mask + 1 : 0;
+	for (table = handles->retired; table; table = table->older)
+		count += table->mask + 1;
+	return count;
 }

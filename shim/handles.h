@@ -18,6 +18,7 @@
 #define SHIM_HANDLES_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -31,27 +32,30 @@ enum handle_state {
 
 /* The beginning of every entry. */
 struct handle {
-	const void *address;
+	_Atomic(const void *) address;
 	atomic_uchar live; /* enum handle_state */
 };
 
 struct handles {
 	size_t entry_size; /* of the struct that begins with struct handle */
-	/* Free what hangs on an entry that is collected or reused; may be NULL. */
+	/* Free what hangs on an entry that is used again; may be NULL. */
 	void (*clear)(struct handle *entry);
 	_Atomic(struct handle_table *) table;
+	struct handle_table *retired; /* to be used again */
 };
 
 struct handle_slot {
 	_Atomic(const void *) address;
-	struct handle *entry;
+	_Atomic(struct handle *) entry;
 };
 
 struct handle_table {
 	size_t mask;
-	size_t used;          /* slots with an address; under the lock */
-	struct handle *spare; /* collected entries, linked by `address` */
-	char *slab;           /* memory for new ones */
+	size_t used;                /* slots with an address; under the lock */
+	atomic_ulong uses;          /* how often it was used again */
+	struct handle_table *older; /* retired before this one was */
+	struct handle *spare;       /* collected entries, linked by `address` */
+	char *slab;                 /* memory for new ones */
 	size_t slab_left;
 	struct handle_slot slot[];
 };
@@ -64,6 +68,19 @@ handle_slot(const void *address, size_t mask)
 	       mask;
 }
 
+/*
+ * Whether an entry that a slot led to is that of the address: a reader may be
+ * in a slot that another handle has by now.
+ */
+static inline bool
+handle_is(struct handle *entry, const void *address)
+{
+	return atomic_load_explicit(&entry->live, memory_order_acquire) ==
+		   HANDLE_LIVE &&
+	       atomic_load_explicit(&entry->address, memory_order_relaxed) ==
+		   address;
+}
+
 /* The same as handles_find(), for an address that is not in its first slot. */
 SHIM_EXPORT struct handle *handles_search(
     struct handles *handles, const void *address);
@@ -72,29 +89,32 @@ SHIM_EXPORT struct handle *handles_search(
 static inline struct handle *
 handles_find(struct handles *handles, const void *address)
 {
-	struct handle_table *table =
-	    atomic_load_explicit(&handles->table, memory_order_acquire);
+	struct handle_table *table = atomic_load_explicit(
+	    &handles->table, memory_order_acquire);
 	struct handle_slot *slot;
+	struct handle *entry;
 
 	if (__builtin_expect(!table || !address, 0))
 		return NULL;
 	slot = &table->slot[handle_slot(address, table->mask)];
 	if (__builtin_expect(atomic_load_explicit(&slot->address,
-				 memory_order_acquire) != address ||
-				 atomic_load_explicit(&slot->entry->live,
-				     memory_order_relaxed) != HANDLE_LIVE,
+				 memory_order_acquire) != address,
 		0))
 		return handles_search(handles, address);
-	return slot->entry;
+	entry = atomic_load_explicit(&slot->entry, memory_order_relaxed);
+	if (__builtin_expect(!handle_is(entry, address), 0))
+		return handles_search(handles, address);
+	return entry;
 }
 
 /*
  * Return the entry of `address`, cleared and live; NULL without memory.
  * Takes a lock only for an address that was never seen before.
  */
-SHIM_EXPORT struct handle *handles_add(struct handles *handles, const void *address);
+SHIM_EXPORT struct handle *handles_add(
+    struct handles *handles, const void *address);
 
-/* How many slots the table has: for tests. */
+/* How many slots there are, in all tables: for tests. */
 SHIM_EXPORT size_t handles_count(struct handles *handles);
 
 #endif

@@ -5,8 +5,23 @@
 #include "tests/check.h"
 
 #include <pthread.h>
+#include <sys/mman.h>
 
 #include "shim/handles.h"
+
+static size_t mapped; /* bytes of all tables and entries */
+
+void *__real_mmap(
+    void *at, size_t size, int prot, int flags, int fd, off_t from);
+void *__wrap_mmap(
+    void *at, size_t size, int prot, int flags, int fd, off_t from);
+
+void *
+__wrap_mmap(void *at, size_t size, int prot, int flags, int fd, off_t from)
+{
+	mapped += size;
+	return __real_mmap(at, size, prot, flags, fd, from);
+}
 
 struct entry {
 	struct handle handle;
@@ -87,6 +102,24 @@ test_handles_opened_and_closed_for_ever_keep_the_table_small(void)
 	CHECK(handles_count(&handles) <= 1024);
 }
 
+static void
+test_new_addresses_for_ever_take_no_more_memory(void)
+{
+	struct handles handles = { .entry_size = sizeof(struct entry) };
+	size_t open = 1500, warm = 20000, before = 0;
+
+	for (size_t i = 0; i < 500000; i++) {
+		add(&handles, i);
+		if (i >= open)
+			close_handle(&handles, i - open);
+		if (i == warm)
+			before = mapped;
+	}
+
+	CHECK_U64(mapped, before);
+	CHECK(handles_find(&handles, address(500000 - open)));
+}
+
 static struct handles shared = { .entry_size = sizeof(struct entry) };
 
 static void *
@@ -130,4 +163,5 @@ RUN_TESTS(TEST(test_a_million_handles_are_each_found),
     TEST(test_an_address_that_comes_again_starts_over),
     TEST(test_a_closed_handle_is_not_found),
     TEST(test_handles_opened_and_closed_for_ever_keep_the_table_small),
+    TEST(test_new_addresses_for_ever_take_no_more_memory),
     TEST(test_threads_do_not_lose_each_others_handles))
