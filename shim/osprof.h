@@ -42,7 +42,7 @@ enum osprof_error {
 	OSPROF_ENOTFOUND,   /* no such trace */
 	OSPROF_ENOTRACE,    /* the thread has no trace */
 	OSPROF_ETIMEDOUT,   /* the time given was not enough */
-	OSPROF_EDROPPED,    /* the record was dropped, and counted as such */
+	OSPROF_EDROPPED	    /* the record was dropped, and counted as such */
 };
 
 /* Return a sentence in English for `error`.  Static; never NULL. */
