@@ -39,10 +39,11 @@ forget(void)
 	full = false;
 }
 
+static unsigned epoch; /* counts each change, as the real gate's */
+
 void
 shim_on_again(void)
 {
-	static unsigned epoch;
 	unsigned hides = fake_hides ? GATE_HIDE_ARGS : 0;
 
 	epoch += GATE_EPOCH;
@@ -60,6 +61,7 @@ shim_on(void)
 void
 shim_off(void)
 {
+	epoch += GATE_EPOCH;
 	atomic_store(&gate, 0);
 }
 

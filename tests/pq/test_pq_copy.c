@@ -321,7 +321,6 @@ test_a_gate_shut_in_a_copy_leaves_it_unseen(void)
 	shim_off();
 	put(1);
 	shim_on_again();
-	shim_on_again();
 
 	verdict("COPY 2");
 

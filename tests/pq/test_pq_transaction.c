@@ -134,7 +134,6 @@ test_a_gate_shut_in_a_transaction_leaves_it_unseen(void)
 	shim_off();
 	run("COMMIT", PQTRANS_IDLE);
 	shim_on_again();
-	shim_on_again();
 
 	run("SELECT 1", PQTRANS_IDLE);
 

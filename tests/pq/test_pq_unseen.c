@@ -15,7 +15,6 @@ test_a_gate_shut_and_opened_in_a_command_leaves_it_unseen(void)
 	shim_off();
 	osprof_PQgetResult(conn);
 	shim_on_again();
-	shim_on_again();
 	osprof_PQgetResult(conn);
 	drain();
 	drain();
