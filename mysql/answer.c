@@ -216,8 +216,8 @@ answer_streams(struct conn *conn, MYSQL_RES *result, uint64_t begin_ns)
 }
 
 /*
- * The entry is not asked whether it is up to date: the connection may be gone
- * if calls were missed.
+ * The connection is asked who it is only after another configuration, and if
+ * no call was missed: else it may be gone.
  */
 struct conn *
 answer_streamed(const MYSQL_RES *result)
@@ -226,9 +226,14 @@ answer_streamed(const MYSQL_RES *result)
 	    &streams, result);
 	struct conn *conn = stream ? conn_entry(stream->mysql) : NULL;
 
-	if (!conn || conn->stream != result || conn->epoch != gate_epoch())
+	if (!conn || conn->stream != result)
 		return NULL;
-	return conn;
+	if (__builtin_expect(conn->epoch == gate_epoch(), 1))
+		return conn;
+	if (!conn_missed_nothing(conn))
+		return NULL;
+	conn = conn_current(conn, conn->mysql);
+	return conn->stream == result ? conn : NULL;
 }
 
 void

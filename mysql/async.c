@@ -42,7 +42,7 @@ async_waits(MYSQL *mysql)
 {
 	const struct conn *conn = conn_entry(mysql);
 
-	return conn && conn->call.suspended;
+	return conn && conn_is_suspended(conn);
 }
 
 bool

@@ -28,7 +28,7 @@ wait_with(MYSQL *mysql, int events, const char *sql, size_t len)
 {
 	struct conn *conn = conn_entry(mysql);
 
-	if (!conn || !conn->call.suspended)
+	if (!conn || !conn_is_suspended(conn))
 		return;
 	conn_keep_text(conn, sql, len);
 	async_wait(conn, events);
@@ -39,7 +39,7 @@ wait_on(MYSQL *mysql, int events)
 {
 	struct conn *conn = conn_entry(mysql);
 
-	if (conn && conn->call.suspended)
+	if (conn && conn_is_suspended(conn))
 		async_wait(conn, events);
 }
 

@@ -51,7 +51,8 @@ end_store(MYSQL *mysql, MYSQL_RES *result)
 	struct conn *conn = conn_entry(mysql);
 	uint64_t begin_ns;
 
-	if (conn && command_resume(&conn->open, &begin_ns))
+	if (conn && conn_missed_nothing(conn) &&
+	    command_resume(&conn->open, &begin_ns))
 		answer_stored(conn, result, begin_ns);
 }
 

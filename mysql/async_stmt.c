@@ -24,7 +24,7 @@ wait_on(MYSQL_STMT *stmt, int events)
 	const struct stmt *seen = stmt_known(stmt);
 	struct conn *conn = seen ? stmt_conn_entry(seen) : NULL;
 
-	if (conn && conn->call.suspended)
+	if (conn && conn_is_suspended(conn))
 		async_wait(conn, events);
 }
 

@@ -131,6 +131,20 @@ conn_waits(const struct conn *conn)
 	return conn->open.span.recorded && !conn->open.first_ns;
 }
 
+/* Whether no call was missed since the entry was up to date last. */
+static inline bool
+conn_missed_nothing(const struct conn *conn)
+{
+	return gate_was_open_since(conn->epoch);
+}
+
+/* Whether its call came back in its middle, and is to be gone on with. */
+static inline bool
+conn_is_suspended(const struct conn *conn)
+{
+	return conn->call.suspended && conn_missed_nothing(conn);
+}
+
 /* The call's command goes on, as the statement that is open. */
 void conn_keep_open(struct conn *conn, struct command *command);
 

@@ -122,7 +122,7 @@ connecting_resume(struct connecting *connecting, MYSQL *mysql)
 {
 	struct conn *conn = conn_entry(mysql);
 
-	if (!conn || !conn->call.suspended)
+	if (!conn || !conn_is_suspended(conn))
 		return false;
 	connecting->span = conn->connecting;
 	connecting->implicit = conn->implicit;

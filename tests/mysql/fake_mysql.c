@@ -14,7 +14,7 @@
 #include "tests/mysql/fake_mysql_script.h"
 
 #define ANSWERS_MAX 128
-#define HANDLES_MAX 8192
+#define HANDLES_MAX 16384
 
 struct script {
 	struct answer answer[ANSWERS_MAX];

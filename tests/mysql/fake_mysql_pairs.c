@@ -27,6 +27,16 @@ came_back(MYSQL *mysql, struct coroutine *call, int events, intptr_t *ret)
 	return events;
 }
 
+/* Of a statement that has lost its connection. */
+static int
+run_at_once(struct coroutine *call, intptr_t *ret)
+{
+	call->run(call);
+	*ret = call->result;
+	free(call);
+	return 0;
+}
+
 static int
 start(MYSQL *mysql, void (*run)(struct coroutine *call), void *on,
     const struct given *given, intptr_t *ret)
@@ -35,9 +45,11 @@ start(MYSQL *mysql, void (*run)(struct coroutine *call), void *on,
 
 	if (!call)
 		abort();
+	*call = (struct coroutine){.run = run, .on = on, .given = *given};
+	if (!mysql)
+		return run_at_once(call, ret);
 	if (mysql->call)
 		fault("a call was started while another one waits");
-	*call = (struct coroutine){.run = run, .on = on, .given = *given};
 	return came_back(mysql, call, coroutine_start(call), ret);
 }
 

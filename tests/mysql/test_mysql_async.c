@@ -323,6 +323,110 @@ test_each_result_of_a_text_is_a_point_behind_its_wait(void)
 	CHECK_U64(point_number(1, FIELD_CHANGES), 2);
 }
 
+static void
+test_a_wait_that_ended_unseen_is_not_the_next_ones(void)
+{
+	int events;
+
+	given();
+	events = start(mysql, "seen", 1);
+	shim_off();
+	CHECK(go_on(mysql, events) == 0);
+	events = start(mysql, "unseen", 2);
+	shim_on_again();
+	while (events)
+		events = go_on(mysql, events);
+	CHECK(!point_has(0, FIELD_CHANGES));
+	answer_done("mysql_query", 4);
+	RUN(mysql_query, &rc, mysql, "seen again");
+
+	CHECK(played());
+	CHECK_U64(points(), 2);
+	CHECK_STR(point_text(0, FIELD_OUTCOME), "unseen");
+	CHECK_U64(point_number(1, FIELD_CHANGES), 4);
+}
+
+/* Ask for rows; the store of them waits. */
+static int
+start_store(MYSQL_RES **ret, unsigned rows)
+{
+	answer_rows("mysql_query", 1);
+	RUN(mysql_query, &rc, mysql, "select");
+	answer_pointer("mysql_store_result", fake_result(mysql, rows))->waits =
+	    1;
+	return osprof_mysql_store_result_start(ret, mysql);
+}
+
+static void
+test_rows_that_came_unseen_are_not_the_next_ones(void)
+{
+	MYSQL_RES *result;
+	int events;
+
+	given();
+	events = start_store(&result, 11);
+	shim_off();
+	CHECK(!osprof_mysql_store_result_cont(&result, mysql, events));
+	events = start_store(&result, 22);
+	shim_on_again();
+	CHECK(!osprof_mysql_store_result_cont(&result, mysql, events));
+	close_connection(mysql);
+
+	CHECK(played());
+	CHECK_U64(points(), 1);
+	CHECK(!point_has(0, FIELD_ROWS));
+	CHECK_STR(point_text(0, FIELD_OUTCOME), "unseen");
+}
+
+static void
+test_a_configuration_that_changes_meanwhile_loses_nothing(void)
+{
+	MYSQL_RES *result;
+	MYSQL_ROW row;
+	int events;
+
+	given();
+	events = start(mysql, "insert", 1);
+	shim_on_again();
+	CHECK(go_on(mysql, events) == 0);
+	events = start_store(&result, 3);
+	shim_on_again();
+	CHECK(!osprof_mysql_store_result_cont(&result, mysql, events));
+	answer_rows("mysql_query", 1);
+	RUN(mysql_query, &rc, mysql, "select");
+	result = fake_result(mysql, 2);
+	result->waits = 1;
+	answer_pointer("mysql_use_result", result);
+	osprof_mysql_use_result(mysql);
+	do {
+		events = osprof_mysql_fetch_row_start(&row, result);
+		CHECK(events);
+		shim_on_again();
+		osprof_mysql_fetch_row_cont(&row, result, events);
+	} while (row && points() < 9);
+
+	CHECK(played());
+	CHECK_U64(points(), 3);
+	CHECK_U64(point_number(0, FIELD_CHANGES), 1);
+	CHECK_U64(point_number(1, FIELD_ROWS), 3);
+	CHECK_U64(point_number(2, FIELD_ROWS), 2);
+	for (size_t i = 0; i < points(); i++)
+		CHECK(point_ended(i) && !point_has(i, FIELD_OUTCOME));
+}
+
+static void
+test_untraced_calls_wait_as_traced_ones_do(void)
+{
+	given();
+	shim_off();
+	answer_error("mysql_query", 1064, "42000")->waits = 3;
+	RUN(mysql_query, &rc, mysql, "nonsense");
+
+	CHECK(rc == 1);
+	CHECK(played());
+	CHECK_U64(points(), 0);
+}
+
 /* clang-format off */
 RUN_TESTS(
 	TEST(test_a_call_that_waits_is_one_point),
@@ -335,5 +439,9 @@ RUN_TESTS(
 	TEST(test_a_close_ends_the_call_that_waits),
 	TEST(test_a_close_may_wait_too),
 	TEST(test_what_was_sent_is_read_by_a_call_that_waits),
-	TEST(test_each_result_of_a_text_is_a_point_behind_its_wait))
+	TEST(test_each_result_of_a_text_is_a_point_behind_its_wait),
+	TEST(test_a_wait_that_ended_unseen_is_not_the_next_ones),
+	TEST(test_rows_that_came_unseen_are_not_the_next_ones),
+	TEST(test_a_configuration_that_changes_meanwhile_loses_nothing),
+	TEST(test_untraced_calls_wait_as_traced_ones_do))
 /* clang-format on */
