@@ -17,14 +17,6 @@ static struct handles streams = {.entry_size = sizeof(struct stream)};
 /* How many there are: a program that has none is not asked for its results. */
 atomic_size_t answer_streaming;
 
-/* There may be another result behind the one that is over. */
-static void
-look_for_more(struct conn *conn)
-{
-	if (!mysql_more_results(conn->mysql))
-		text_forget(&conn->text);
-}
-
 /* A statement without rows is over. */
 static void
 end_without_rows(struct point *point)
@@ -33,7 +25,7 @@ end_without_rows(struct point *point)
 
 	outcome_take(&point->outcome, point->mysql);
 	if (conn)
-		look_for_more(conn);
+		conn_ends_result(conn);
 	point_end_as_told(point);
 }
 
@@ -162,7 +154,7 @@ static void
 end_open(struct conn *conn)
 {
 	conn->stream = NULL;
-	look_for_more(conn);
+	conn_ends_result(conn);
 	conn->outcome.warnings = mysql_warning_count(conn->mysql);
 	conn->in_transaction = conn_is_inside(conn);
 	command_end(&conn->open, conn, &conn->outcome);
@@ -256,7 +248,7 @@ end_of_rows(struct conn *conn)
 {
 	unsigned code = mysql_errno(conn->mysql);
 
-	if (code && code != ERROR_OUT_OF_SYNC)
+	if (code && code != ERROR_OUT_OF_SYNC && code != conn->refusal)
 		fail_open(conn);
 	else
 		end_open(conn);

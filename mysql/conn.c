@@ -129,7 +129,7 @@ conn_again(MYSQL *mysql)
 
 	if (!conn)
 		return (struct conn *)handles_add(&conns, mysql);
-	conn_end_all(conn, "unseen");
+	conn_end_all(conn, "connection reset");
 	return conn;
 }
 
@@ -197,6 +197,7 @@ conn_keep_open(struct conn *conn, struct command *command)
 	command->span.recorded = false;
 	outcome_clear(&conn->outcome);
 	conn->stream = NULL;
+	conn->refusal = 0;
 }
 
 void

@@ -50,10 +50,12 @@ struct conn {
 	struct command open;     /* of a statement that has yet to be fetched */
 	struct outcome outcome;  /* of that, so far */
 	const MYSQL_RES *stream; /* its rows, if they come one by one */
+	unsigned refusal; /* error of a call refused meanwhile; 0: none */
 	struct text text;
-	const struct turn *turn;  /* of the text that was sent last */
-	struct binds *attributes; /* of the next one; owned */
-	uint64_t session;         /* tells it from others of the same address */
+	const struct turn *turn;      /* of the text that was sent last */
+	const struct turn *last_turn; /* of its last statement, if several */
+	struct binds *attributes;     /* of the next one; owned */
+	uint64_t session; /* tells it from others of the same address */
 	const MYSQL_STMT *runs[CONN_RUNS]; /* those seen last */
 	unsigned run_count;
 	bool in_transaction;
@@ -94,6 +96,9 @@ void conn_sends(struct conn *conn, const char *sql, size_t len);
 
 /* It was sent: keep it for the results behind its first one, if any. */
 void conn_keep_text(struct conn *conn, const char *sql, size_t len);
+
+/* A result is over.  Behind the last one its text is not kept. */
+void conn_ends_result(struct conn *conn);
 
 /*
  * A call has returned: note what that means for the session, and for what is

@@ -15,7 +15,7 @@ conn_new_session(struct conn *conn)
 {
 	conn->mode = redact_default_mode(REDACT_MYSQL);
 	conn->charset = NULL;
-	conn->turn = NULL;
+	conn->turn = conn->last_turn = NULL;
 	conn->in_transaction = conn->holds = false;
 	text_forget(&conn->text);
 }
@@ -58,6 +58,7 @@ conn_sends(struct conn *conn, const char *sql, size_t len)
 	if (!len)
 		return;
 	conn->turn = turn_of(sql, len);
+	conn->last_turn = turn_of_last(sql, len);
 	if (text_sets_quotes(sql, len))
 		conn->mode.quotes = REDACT_UNKNOWN;
 }
@@ -69,6 +70,17 @@ conn_keep_text(struct conn *conn, const char *sql, size_t len)
 		text_keep(&conn->text, conn_mode(conn), sql, len);
 	else
 		text_forget(&conn->text);
+}
+
+void
+conn_ends_result(struct conn *conn)
+{
+	if (mysql_more_results(conn->mysql))
+		return;
+	text_forget(&conn->text);
+	if (conn->last_turn)
+		conn->turn = conn->last_turn;
+	conn->last_turn = NULL;
 }
 
 /* The library made the connection anew: what was open on the old one is over.
@@ -91,7 +103,7 @@ conn_is_inside(const struct conn *conn)
 	if (real_is_mariadb())
 		return session_bits(conn->mysql) & SESSION_IN_TRANSACTION;
 	if (conn->turn)
-		return !conn->turn->ending;
+		return conn->turn->begins;
 	return conn->in_transaction || conn->holds;
 }
 
@@ -115,14 +127,29 @@ look_at_session(struct conn *conn)
 	}
 }
 
-/* A call failed, and not for a result that is unread. */
+/*
+ * Whether the failure ends the transaction, which no library tells: by a
+ * deadlock, or with a statement that was read and would have ended it anyway.
+ */
+static bool
+ends_transaction(const struct conn *conn, const struct outcome *outcome)
+{
+	return outcome_is_lost(outcome) || outcome_is_rollback(outcome) ||
+	       (conn->turn && conn->turn->unasked &&
+		   outcome->code != ERROR_NOT_READ);
+}
+
+/* A call failed, and not because the library refused it. */
 static void
 look_at_failure(struct conn *conn, const struct outcome *outcome)
 {
 	bool lost = outcome_is_lost(outcome);
 
 	conn_end_open(conn, lost ? "connection lost" : "unseen");
-	conn->in_transaction &= !lost;
+	if (ends_transaction(conn, outcome))
+		conn->in_transaction = false;
+	else
+		conn->turn = NULL;
 	text_forget(&conn->text);
 }
 
@@ -136,7 +163,9 @@ conn_called(struct conn *conn, struct outcome *outcome)
 	if (!outcome->code) {
 		conn_end_open(conn, "unseen");
 		look_at_session(conn);
-	} else if (outcome->code != ERROR_OUT_OF_SYNC) {
+	} else if (outcome_is_refused(outcome)) {
+		conn->refusal = outcome->code;
+	} else {
 		look_at_failure(conn, outcome);
 	}
 }
@@ -201,6 +230,15 @@ conn_put_transaction(const struct conn *conn, struct fields *fields)
 		put_word(fields, conn->in_transaction ? &open : &idle);
 }
 
+/* How the statement ended a transaction, if it did. */
+static const char *
+ending_of(const struct conn *conn, const struct outcome *outcome)
+{
+	if (outcome->code && !(conn->turn && conn->turn->unasked))
+		return "failed";
+	return conn->turn ? conn->turn->ending : NULL;
+}
+
 void
 conn_tell_transaction(struct conn *conn, const struct command *command,
     const struct outcome *outcome, uint64_t stop_ns)
@@ -212,14 +250,16 @@ conn_tell_transaction(struct conn *conn, const struct command *command,
 	    .ready_len = conn->ready_len,
 	    .caller = command->caller,
 	    .implicit = gate_wants_handles() ? &conn->implicit : NULL,
-	    .ending = outcome->code ? "failed"
-		      : conn->turn  ? conn->turn->ending
-				    : NULL,
+	    .ending = ending_of(conn, outcome),
 	    .inside = conn->in_transaction,
 	};
 
-	if (outcome_is_lost(outcome))
+	if (outcome_is_lost(outcome)) {
 		transaction_end(&conn->transaction, "connection lost");
-	else
-		transaction_step(&conn->transaction, &step);
+		return;
+	}
+	if (conn->turn && conn->turn->begins && !outcome->code)
+		transaction_end(&conn->transaction, conn->turn->ending);
+	transaction_step(&conn->transaction, &step);
+	conn->turn = NULL; /* told */
 }

@@ -3,6 +3,7 @@
  */
 #include "mysql/connecting.h"
 
+#include "mysql/session.h"
 #include "shim/clock.h"
 
 /* Fields beside those that stand ready in the connection. */
@@ -40,7 +41,6 @@ connecting_begin(struct connecting *connecting, enum call_key call,
 		return;
 	if (conn) {
 		connecting_abandon(conn);
-		conn_end_all(conn, "connection reset");
 		connecting->implicit = conn->implicit;
 	}
 	begin(connecting, call, caller, conn);
@@ -64,29 +64,29 @@ end(struct span *span, const struct conn *conn, const struct outcome *outcome)
 	span_finish(&fields);
 }
 
-/* Know the connection; whatever had its address before is gone. */
+/*
+ * Know the connection.  Whatever had its address before is gone, but for one
+ * that is there all the same: the library refused to connect it again.
+ */
 static struct conn *
-learn(const struct connecting *connecting, MYSQL *mysql, bool failed,
-    const struct address *asked)
+learn(MYSQL *mysql, bool failed, const struct address *asked)
 {
-	struct conn *conn;
-
-	if (!gate_open())
-		return NULL;
-	conn = failed ? conn_failed(mysql, asked)
-		      : conn_connected(mysql, asked);
-	if (conn)
-		conn->implicit = connecting->implicit;
-	return conn;
+	if (!failed)
+		return conn_connected(mysql, asked);
+	if (session_is_there(mysql))
+		return conn_find(mysql);
+	return conn_failed(mysql, asked);
 }
 
 void
 connecting_end(struct connecting *connecting, MYSQL *mysql, bool failed,
     const struct address *asked)
 {
-	struct conn *conn = learn(connecting, mysql, failed, asked);
+	struct conn *conn = gate_open() ? learn(mysql, failed, asked) : NULL;
 	struct outcome outcome;
 
+	if (conn)
+		conn->implicit = connecting->implicit;
 	if (!connecting->span.recorded) {
 		span_detach(&connecting->span);
 		return;
@@ -103,11 +103,12 @@ connecting_goes_on(
     struct connecting *connecting, MYSQL *mysql, const struct address *asked)
 {
 	/* It is not there yet: all that is known is what was asked for. */
-	struct conn *conn = learn(connecting, mysql, true, asked);
+	struct conn *conn = gate_open() ? conn_failed(mysql, asked) : NULL;
 	struct outcome outcome;
 
 	span_detach(&connecting->span);
 	if (conn) {
+		conn->implicit = connecting->implicit;
 		conn->connecting = connecting->span;
 		conn->call.suspended = true;
 		return;

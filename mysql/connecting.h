@@ -16,7 +16,7 @@ struct connecting {
 	struct implicit implicit;
 };
 
-/* A call is about to connect `mysql`: what is open on it will have no end. */
+/* A call is about to connect `mysql`. */
 void connecting_begin(struct connecting *connecting, enum call_key call,
     const void *caller, MYSQL *mysql);
 

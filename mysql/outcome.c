@@ -68,6 +68,16 @@ outcome_fail(struct outcome *outcome, MYSQL *mysql)
 	    mysql_error(mysql));
 }
 
+/* Numbers of 2000 to 2999 are the libraries', Connector/C has another range. */
+bool
+outcome_is_refused(const struct outcome *outcome)
+{
+	unsigned thousands = outcome->code / 1000;
+
+	return (thousands == 2 || (thousands == 5 && real_is_mariadb())) &&
+	       !outcome_is_lost(outcome);
+}
+
 size_t
 outcome_room(const struct outcome *outcome)
 {

@@ -20,8 +20,9 @@
 
 #define SQLSTATE_LEN 5
 
-/* Errors that say what has become of a connection. */
+/* Errors that say what has become of a connection, or of a statement. */
 enum {
+	ERROR_NOT_READ = 1064, /* no statement at all */
 	ERROR_SERVER_GONE = 2006,
 	ERROR_SERVER_LOST = 2013,
 	ERROR_OUT_OF_SYNC = 2014, /* nothing was sent: a result is unread */
@@ -63,6 +64,19 @@ outcome_is_lost(const struct outcome *outcome)
 	       outcome->code == ERROR_SERVER_LOST ||
 	       outcome->code == ERROR_SERVER_LOST_EXTENDED;
 }
+
+/* Whether the server rolled the transaction back: SQLSTATE's class for it. */
+static inline bool
+outcome_is_rollback(const struct outcome *outcome)
+{
+	return outcome->sqlstate[0] == '4' && outcome->sqlstate[1] == '0';
+}
+
+/*
+ * Whether the library itself refused the call, and told the server nothing:
+ * what is open on the connection stays so.
+ */
+bool outcome_is_refused(const struct outcome *outcome);
 
 /* Room for outcome_put(). */
 size_t outcome_room(const struct outcome *outcome);

@@ -48,6 +48,7 @@ prepare_conn(struct stmt *seen, struct subject *subject)
 	if (!conn)
 		return NULL;
 	conn->turn = seen->turn;
+	conn->last_turn = NULL;
 	if (seen->sets_quotes)
 		conn->mode.quotes = REDACT_UNKNOWN;
 	return conn;

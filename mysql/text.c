@@ -21,7 +21,12 @@ static const char *const single[] = {
     "set",
     "with",
     "desc",
+    "describe",
+    "explain",
 };
+
+/* MariaDB's, which runs another statement. */
+#define SET_STATEMENT "set statement"
 
 static bool
 is_blank(char c)
@@ -30,25 +35,102 @@ is_blank(char c)
 }
 
 static bool
+is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool
+is_comment(const char *at, const char *end)
+{
+	if (end - at < 2)
+		return false;
+	return *at == '#' || (at[0] == '-' && at[1] == '-') ||
+	       (at[0] == '/' && at[1] == '*');
+}
+
+/* Behind a comment; or in it, if the server executes it. */
+static const char *
+skip_comment(const char *at, const char *end)
+{
+	bool line = *at != '/';
+	const char *stop;
+
+	if (!line && end - at > 2 && at[2] == 'M')
+		at++;
+	if (!line && end - at > 2 && at[2] == '!')
+		return at + 3;
+	stop = line ? memchr(at, '\n', (size_t)(end - at))
+		    : memmem(at + 2, (size_t)(end - at - 2), "*/", 2);
+	return stop ? stop + (line ? 1 : 2) : end;
+}
+
+const char *
+text_words(const char *sql, size_t len)
+{
+	const char *end = sql + len;
+
+	for (;;) {
+		if (sql < end && (is_blank(*sql) || is_digit(*sql)))
+			sql++;
+		else if (is_comment(sql, end))
+			sql = skip_comment(sql, end);
+		else
+			return sql;
+	}
+}
+
+size_t
+text_trimmed(const char *sql, size_t len)
+{
+	while (len && (is_blank(sql[len - 1]) || sql[len - 1] == ';'))
+		len--;
+	return len;
+}
+
+bool
+text_begins_with(const char *sql, size_t len, const char *words)
+{
+	size_t at = 0;
+
+	for (; *words; words++) {
+		if (at == len)
+			return false;
+		if (*words != ' ' && (sql[at] | 0x20) != *words)
+			return false;
+		if (*words == ' ' && !is_blank(sql[at]))
+			return false;
+		at++;
+		while (*words == ' ' && at < len && is_blank(sql[at]))
+			at++;
+	}
+	return at == len || !is_letter(sql[at]);
+}
+
+static bool
 is_single(const char *sql, size_t len)
 {
-	for (size_t i = 0; i < sizeof(single) / sizeof(*single); i++) {
-		size_t word = strlen(single[i]);
-
-		if (len > word && strncasecmp(sql, single[i], word) == 0)
-			return true;
-	}
+	for (size_t i = 0; i < sizeof(single) / sizeof(*single); i++)
+		if (text_begins_with(sql, len, single[i]))
+			return !text_begins_with(sql, len, SET_STATEMENT);
 	return false;
 }
 
 bool
 text_goes_on(const char *sql, size_t len)
 {
-	while (len && (is_blank(sql[len - 1]) || sql[len - 1] == ';'))
-		len--;
-	while (len && is_blank(*sql))
-		sql++, len--;
-	return !is_single(sql, len) || memchr(sql, ';', len);
+	const char *at;
+
+	len = text_trimmed(sql, len);
+	at = text_words(sql, len);
+	len -= (size_t)(at - sql);
+	return !is_single(at, len) || memchr(at, ';', len);
 }
 
 bool

@@ -1,6 +1,7 @@
 /*
- * text.h - the text of a connection's last statement, kept for the results
- * that are yet to come of it: each is a point of its own.
+ * text.h - the text of a connection's last statement: how it begins, and what
+ * is kept of it for the results that are yet to come, each of which is a point
+ * of its own.
  */
 #ifndef MYSQL_TEXT_H
 #define MYSQL_TEXT_H
@@ -18,6 +19,18 @@ struct text {
 	bool secret;    /* errors may quote a credential of it */
 	unsigned index; /* of the statement that is answered, from 1; 0: none */
 };
+
+/*
+ * Where the first word is: behind blanks and comments, and in one that the
+ * server executes behind the number of its release.
+ */
+const char *text_words(const char *sql, size_t len);
+
+/* The length without blanks and semicolons at the end. */
+size_t text_trimmed(const char *sql, size_t len);
+
+/* Whether it begins so: small letters, and single blanks that stand for any. */
+bool text_begins_with(const char *sql, size_t len, const char *words);
 
 /*
  * Whether a text may have more results than one: it holds several statements,

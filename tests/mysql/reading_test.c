@@ -8,7 +8,7 @@
 #include "tests/check.h"
 
 #define IMPLICIT "implicit commit"
-#define BEGINS "begins"
+#define BEGINS "implicit commit, begins"
 
 static const struct {
 	const char *sql;
@@ -24,7 +24,10 @@ static const struct {
     {"/* of a program */ call p()", true},
     {"execute s", true},
     {"sel", true},
-    {"select", true},
+    {"selects", true},
+    {"/* of a program */ select 1", false},
+    {"set @a = 1", false},
+    {"set statement max_statement_time = 1 for call p()", true},
     {"", true},
 };
 
@@ -43,7 +46,16 @@ static const struct {
     {"COMMIT;", "COMMIT"},
     {"commits", NULL},
     {"rollback", "ROLLBACK"},
-    {"rollback and chain", "ROLLBACK"},
+    {"rollback and chain", "ROLLBACK, begins"},
+    {"commit work  and chain", "COMMIT, begins"},
+    {"begin not atomic select 1; end", NULL},
+    {"/* of a program */ -- and\n# more\nbegin", BEGINS},
+    {"/*!50000 rollback */", "ROLLBACK"},
+    {"/*M!100000 commit*/", "COMMIT"},
+    {"/* begin", NULL},
+    {"-- begin", NULL},
+    {"xa start 'x'", BEGINS},
+    {"flush tables", IMPLICIT},
     {"rollback to savepoint s", NULL},
     {"rollback work to s", NULL},
     {"create table t (a int)", IMPLICIT},
@@ -51,6 +63,20 @@ static const struct {
     {"drop  temporary table t", NULL},
     {"lock tables t read", IMPLICIT},
     {"select 1", NULL},
+    {"", NULL},
+};
+
+static const struct {
+	const char *sql;
+	const char *means; /* its last statement; NULL: nothing that is seen */
+} ends[] = {
+    {"begin", NULL},
+    {"begin;", NULL},
+    {"begin; select 1; commit ; ", "COMMIT"},
+    {"select 1; begin", BEGINS},
+    {"select '; commit'", NULL},
+    {"select 1; select 'commit'", NULL},
+    {"commit; select 1", NULL},
     {"", NULL},
 };
 
@@ -76,20 +102,32 @@ test_a_text_may_have_more_results_than_one(void)
 		      results[i].goes_on);
 }
 
-static const char *
-meaning(const char *sql)
+static bool
+means(const struct turn *turn, const char *expected)
 {
-	const struct turn *turn = turn_of(sql, strlen(sql));
+	char said[64];
 
-	return !turn ? "" : turn->ending ? turn->ending : BEGINS;
+	if (!turn || !expected)
+		return !turn && !expected;
+	snprintf(said, sizeof(said), "%s%s", turn->ending,
+	    turn->begins ? ", begins" : "");
+	return CHECK_STR(said, expected);
 }
 
 static void
 test_a_text_begins_or_ends_a_transaction(void)
 {
 	for (size_t i = 0; i < sizeof(turns) / sizeof(*turns); i++)
-		CHECK_STR(meaning(turns[i].sql),
-		    turns[i].means ? turns[i].means : "");
+		CHECK(means(turn_of(turns[i].sql, strlen(turns[i].sql)),
+		    turns[i].means));
+}
+
+static void
+test_the_last_of_several_statements_does_so_too(void)
+{
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+		CHECK(means(turn_of_last(ends[i].sql, strlen(ends[i].sql)),
+		    ends[i].means));
 }
 
 static void
@@ -104,5 +142,6 @@ test_a_text_may_set_what_is_in_double_quotes(void)
 RUN_TESTS(
 	TEST(test_a_text_may_have_more_results_than_one),
 	TEST(test_a_text_begins_or_ends_a_transaction),
+	TEST(test_the_last_of_several_statements_does_so_too),
 	TEST(test_a_text_may_set_what_is_in_double_quotes))
 /* clang-format on */

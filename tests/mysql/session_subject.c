@@ -75,6 +75,55 @@ transactions(void)
 	run("start transaction");
 }
 
+/* What ends without being asked, or begins in the middle of another. */
+static void
+more_transactions(void)
+{
+	run("/* of a program */ begin");
+	run("insert into t values (4)");
+	run("start transaction");
+	run("insert into t values (5)");
+	run("commit and chain");
+	run("create table t (a int, a int)");
+	run("begin");
+	run("begin nonsense");
+	run("commit");
+	mysql_set_server_option(mysql, MYSQL_OPTION_MULTI_STATEMENTS_ON);
+	run("begin; insert into t values (6); commit");
+	while (mysql_next_result(mysql) == 0)
+		continue;
+	mysql_set_server_option(mysql, MYSQL_OPTION_MULTI_STATEMENTS_OFF);
+	run("select 'in none'");
+}
+
+/* A call that the library refuses, in the middle of rows. */
+static void
+refused_meanwhile(void)
+{
+	MYSQL_RES *result;
+
+	mysql_query(mysql, "select 'of rows' union select 'b'");
+	result = mysql_use_result(mysql);
+	mysql_fetch_row(result);
+	printf("refused: %d\n", mysql_set_character_set(mysql, "SECRET"));
+	while (mysql_fetch_row(result))
+		continue;
+	mysql_free_result(result);
+}
+
+/* Connector/C goes on with the connection that it has. */
+static void
+connects_twice(void)
+{
+	MYSQL *made = connect_to_server();
+	MYSQL *again = mysql_real_connect(
+	    made, "elsewhere", "nobody", "SECRET", "nothing", 0, NULL, 0);
+
+	printf("again: %d %u\n", again != NULL, mysql_errno(made));
+	printf("do: %d\n", mysql_query(made, "do 'twice'"));
+	mysql_close(made);
+}
+
 static void
 kill_it(void)
 {
@@ -136,6 +185,11 @@ main(void)
 	run("create temporary table u (a varchar(9) unique)");
 	read_differently();
 	transactions();
+	run("rollback");
+	more_transactions();
+	refused_meanwhile();
+	connects_twice();
+	run("begin");
 	lost();
 	mysql_close(mysql);
 	reconnects();

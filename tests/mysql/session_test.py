@@ -8,8 +8,9 @@ import os
 
 import mysql
 
-TRANSACTIONS = [(5, "COMMIT"), (2, "ROLLBACK"), (2, None),
-                (1, "connection lost")]
+TRANSACTIONS = [(5, "COMMIT"), (2, "ROLLBACK"), (2, None), (2, "ROLLBACK"),
+                (2, "implicit commit"), (2, "COMMIT"), (2, "implicit commit"),
+                (3, "COMMIT"), (3, "COMMIT"), (1, "connection lost")]
 READ = [
     "select ?, ?",
     "set sql_mode = ?",
@@ -56,10 +57,26 @@ class Session(mysql.Case):
 
     def each_loss_is_told(self, points, library):
         said = [(point["code"], point["etype"]) for point in points
-                if point["call"] == "mysql_query" and
+                if point.get("statement") == "select ?" and
                 point.get("code", 0) >= 2000]
         self.assertEqual(len(said), 3)
         self.assertLessEqual({code for code, _ in said}, {2006, 2013})
+
+    def each_refusal_ends_no_rows(self, points, library):
+        rows, = [point for point in points if "of rows" in str(point) or
+                 point.get("statement") == "select ? union select ?"]
+        self.assertEqual(rows["rows"], 2)
+        self.assertNotIn("outcome", rows)
+        self.assertNotIn("code", rows)
+
+    def each_connection_goes_on_if_not_made_again(self, points, library):
+        at, = [number for number, point in enumerate(points)
+               if point.get("code") == 2058]
+        self.assertEqual(points[at + 1]["statement"], "do ?")
+        if library == "mariadb":
+            self.assertEqual(points[at + 1]["database"],
+                             os.environ["OSPROF_TEST_DATABASE"])
+            self.assertNotIn("code", points[at + 1])
 
     def each_new_connection_of_the_library_is_told(self, points, library):
         anew = [point for point in points if "note" in point]
