@@ -79,6 +79,7 @@ answer_next(struct subject *subject, const struct conn *conn)
 {
 	const struct text *text = &conn->text;
 
+	subject->secret = text_is_secret(text);
 	if (!text->index)
 		return;
 	subject->index = text->index + 1;
@@ -145,7 +146,6 @@ answer_take_next(struct point *point, bool failed)
 {
 	if (mysql_errno(point->mysql) != ERROR_OUT_OF_SYNC)
 		point->conn->text.index = point->command->index;
-	point->outcome.secret = point->conn->text.secret;
 	answer_take(point, failed, NULL, 0);
 }
 

@@ -67,7 +67,7 @@ end_prepare(MYSQL_STMT *stmt, bool failed)
 
 	if (!seen)
 		return;
-	run_end(&point, seen, stmt, failed);
+	run_end(&point, stmt, failed);
 	if (failed)
 		stmt_unprepared(seen);
 }

@@ -63,7 +63,7 @@ put_sql(struct fields *fields, struct redact_mode mode,
 	else if (subject->sql)
 		return put_statement(
 		    fields, mode, subject->sql, subject->sql_len);
-	return false;
+	return !subject->sql && subject->secret;
 }
 
 /* The START's fields, but for parameters and statement, which are put last. */

@@ -27,6 +27,7 @@ struct subject {
 	bool sql_known;    /* it holds no credential: asked before */
 	const char *ready; /* its text, as it stands in a record */
 	size_t ready_len;
+	bool secret; /* without `sql`: a credential may be in its text */
 	const char *target;
 	unsigned index; /* of the statement in its text, from 1; 0: not known */
 	const struct binds *binds;

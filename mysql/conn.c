@@ -196,6 +196,7 @@ conn_keep_open(struct conn *conn, struct command *command)
 	conn->open = *command;
 	command->span.recorded = false;
 	outcome_clear(&conn->outcome);
+	conn->outcome.secret = conn->open.span.secret;
 	conn->stream = NULL;
 	conn->refusal = 0;
 }

@@ -159,7 +159,7 @@ stmt_unprepared(struct stmt *seen)
 	text_forget(&seen->text);
 	seen->mode = redact_default_mode(REDACT_MYSQL);
 	seen->hidden = hidden_params(seen->mode, NULL, 0);
-	seen->secret = seen->sets_quotes = false;
+	seen->sets_quotes = false;
 	seen->turn = NULL;
 }
 
@@ -169,7 +169,6 @@ stmt_prepared(struct stmt *seen, struct conn *conn, const char *sql, size_t len)
 	if (conn)
 		seen->mode = conn_mode(conn);
 	seen->hidden = hidden_params(seen->mode, sql, len);
-	seen->secret = !statement_known(seen->mode, sql, len);
 	seen->sets_quotes = text_sets_quotes(sql, len);
 	seen->turn = turn_of(sql, len);
 	text_keep(&seen->text, seen->mode, sql, len);

@@ -23,7 +23,6 @@ struct stmt {
 	struct redact_mode mode;
 	struct text text;     /* that was prepared, and the result's index */
 	struct hidden hidden; /* parameters */
-	bool secret;          /* its errors may quote a credential */
 	bool sets_quotes;
 	const struct turn *turn;
 	struct binds binds;

@@ -53,7 +53,7 @@ stmt_prepare_traced(
 		binds_forget(&seen->binds);
 	if (!rc && seen)
 		stmt_prepared(seen, point.conn, sql, subject.sql_len);
-	run_end(&point, seen, stmt, rc);
+	run_end(&point, stmt, rc);
 	return rc;
 }
 

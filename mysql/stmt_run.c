@@ -13,6 +13,7 @@ show_text(struct subject *subject, const struct stmt *seen)
 	if (subject->sql)
 		return;
 	subject->hidden = &seen->hidden;
+	subject->secret = text_is_secret(&seen->text);
 	if (seen->text.len) {
 		subject->ready = seen->text.ready;
 		subject->ready_len = seen->text.len;
@@ -40,8 +41,10 @@ prepare_conn(struct stmt *seen, struct subject *subject)
 {
 	struct conn *conn;
 
-	if (!seen)
+	if (!seen) {
+		subject->secret = true; /* nothing is known of its text */
 		return NULL;
+	}
 	run_lose(seen, "discarded");
 	show_text(subject, seen);
 	conn = stmt_conn(seen);
@@ -82,9 +85,8 @@ take_warnings(
 }
 
 static void
-fail(struct outcome *outcome, const struct stmt *seen, MYSQL_STMT *stmt)
+fail(struct outcome *outcome, MYSQL_STMT *stmt)
 {
-	outcome->secret |= seen && seen->secret;
 	outcome_fail_as(outcome, mysql_stmt_errno(stmt),
 	    mysql_stmt_sqlstate(stmt), mysql_stmt_error(stmt));
 }
@@ -148,7 +150,7 @@ run_take(struct point *point, struct stmt *seen, MYSQL_STMT *stmt, bool failed)
 	if (seen)
 		binds_executed(&seen->binds);
 	if (failed)
-		run_end(point, seen, stmt, true);
+		run_end(point, stmt, true);
 	else if (mysql_stmt_field_count(stmt) == 0)
 		end_without_rows(point, seen, stmt);
 	else
@@ -156,10 +158,10 @@ run_take(struct point *point, struct stmt *seen, MYSQL_STMT *stmt, bool failed)
 }
 
 void
-run_end(struct point *point, struct stmt *seen, MYSQL_STMT *stmt, bool failed)
+run_end(struct point *point, MYSQL_STMT *stmt, bool failed)
 {
 	if (failed)
-		fail(&point->outcome, seen, stmt);
+		fail(&point->outcome, stmt);
 	point_end_as_told(point);
 }
 
@@ -187,8 +189,9 @@ fail_run(struct stmt *seen, MYSQL_STMT *stmt)
 	if (mysql_stmt_errno(stmt) == ERROR_OUT_OF_SYNC)
 		return;
 	outcome_clear(&outcome);
+	outcome.secret = seen->run.span.secret;
 	outcome.rows = seen->rows;
-	fail(&outcome, seen, stmt);
+	fail(&outcome, stmt);
 	end_run(seen, stmt, &outcome);
 }
 

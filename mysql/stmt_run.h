@@ -41,8 +41,7 @@ void run_take(
     struct point *point, struct stmt *seen, MYSQL_STMT *stmt, bool failed);
 
 /* The point of a call that is over when it returns: a prepare. */
-void run_end(
-    struct point *point, struct stmt *seen, MYSQL_STMT *stmt, bool failed);
+void run_end(struct point *point, MYSQL_STMT *stmt, bool failed);
 
 /*
  * A call for the rows of the run that is open began at `begin_ns`, and has

@@ -179,12 +179,11 @@ text_keep(
 	struct fields fields;
 
 	text->index = 1;
-	text->secret = !statement_known(mode, sql, len);
 	text->len = 0;
 	if (!has_room(text, size))
 		return;
 	fields = fields_ready(text->ready, size);
-	put_statement(&fields, mode, sql, len);
+	text->secret = put_statement(&fields, mode, sql, len);
 	text->len = (size_t)(fields.at - text->ready);
 }
 

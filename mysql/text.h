@@ -16,7 +16,7 @@ struct text {
 	char *ready; /* FIELD_STATEMENT as it stands in a record; owned */
 	size_t len;
 	size_t size;
-	bool secret;    /* errors may quote a credential of it */
+	bool secret;    /* it may hold a credential, which errors quote */
 	unsigned index; /* of the statement that is answered, from 1; 0: none */
 };
 
@@ -47,6 +47,13 @@ void text_keep(
 
 /* The configuration has changed: keep of it what may be shown now. */
 void text_keep_again(struct text *text, struct redact_mode mode);
+
+/* Whether its errors may quote a credential; so may those of one unknown. */
+static inline bool
+text_is_secret(const struct text *text)
+{
+	return !text->len || text->secret;
+}
 
 /* Its last result was there. */
 static inline void

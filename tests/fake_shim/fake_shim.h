@@ -31,6 +31,8 @@ void shim_per_transaction(bool per_transaction);
 void shim_hide_param(unsigned index, bool hide); /* of all statements */
 /* A name that begins with "secret" is hidden always. */
 
+/* A text has a credential that has the word "identified" in it. */
+
 /* How many threads wait for process_lock(), which is the shim's own too. */
 int shim_waiting(void);
 

@@ -7,6 +7,12 @@
 
 #include "shim/hide.h"
 
+static bool
+has_credential(const char *sql, size_t len)
+{
+	return memmem(sql, len, "identified", strlen("identified")) != NULL;
+}
+
 bool
 put_statement(
     struct fields *fields, struct redact_mode mode, const char *sql, size_t len)
@@ -16,7 +22,7 @@ put_statement(
 		put_text(fields, FIELD_STATEMENT, "hidden", 6);
 	else
 		put_text(fields, FIELD_STATEMENT, sql, len);
-	return false;
+	return has_credential(sql, len);
 }
 
 static bool hides[HIDE_PARAMS];
@@ -51,8 +57,7 @@ bool
 statement_known(struct redact_mode mode, const char *sql, size_t len)
 {
 	(void)mode;
-	(void)sql;
-	return len > 0;
+	return len > 0 && !has_credential(sql, len);
 }
 
 void

@@ -74,6 +74,7 @@ struct MYSQL_STMT {
 	struct fake_state state;
 	unsigned rows;
 	unsigned fetched;
+	unsigned code;  /* what the end of the rows is; 0: their end */
 	unsigned waits; /* of each fetch */
 };
 

@@ -7,6 +7,14 @@
 static char row_value[] = "value";
 static char *row[] = {row_value};
 
+/* A handle says that its call failed; 0: it did not. */
+static void
+fail(struct fake_state *state, unsigned code)
+{
+	state->code = code;
+	state->error = code ? "refused" : "";
+}
+
 static int
 play_conn(const char *call, MYSQL *mysql)
 {
@@ -211,22 +219,26 @@ mysql_real_connect(MYSQL *mysql, const char *host, const char *user,
 	return play("mysql_real_connect", &mysql->state).pointer;
 }
 
+/* What the connection says of the statement stays, but for an error. */
+static MYSQL_RES *
+play_rows(const char *call, MYSQL *mysql)
+{
+	struct answer now = play(call, NULL);
+
+	fail(&mysql->state, now.state.code);
+	return now.pointer;
+}
+
 MYSQL_RES *
 mysql_store_result(MYSQL *mysql)
 {
-	struct answer now = play("mysql_store_result", NULL);
-
-	mysql->state.code = now.state.code;
-	return now.pointer;
+	return play_rows("mysql_store_result", mysql);
 }
 
 MYSQL_RES *
 mysql_use_result(MYSQL *mysql)
 {
-	struct answer now = play("mysql_use_result", NULL);
-
-	mysql->state.code = now.state.code;
-	return now.pointer;
+	return play_rows("mysql_use_result", mysql);
 }
 
 MYSQL_RES *
@@ -312,7 +324,7 @@ mysql_fetch_row(MYSQL_RES *result)
 		result->fetched++;
 		return row;
 	}
-	result->mysql->state.code = result->code;
+	fail(&result->mysql->state, result->code);
 	return NULL;
 }
 
@@ -328,5 +340,8 @@ mysql_stmt_fetch(MYSQL_STMT *stmt)
 {
 	wait_for_server(stmt->waits);
 	leave_errno();
-	return stmt->fetched++ < stmt->rows ? 0 : 100;
+	if (stmt->fetched++ < stmt->rows)
+		return 0;
+	fail(&stmt->state, stmt->code);
+	return stmt->code ? 1 : 100;
 }
