@@ -1,9 +1,9 @@
 /*
  * report.h - the tree of a trace's points, made of its messages.
  *
- * Built as OSProfiler's get_report() builds it (facts/osprofiler.md, section
- * 7), so that report_json.c can write what that one writes.  A report of a
- * million messages is a million payloads and half a million small nodes.
+ * Built as OSProfiler's get_report() builds it, so that report_json.c can write
+ * what that one writes.  A report of a million messages is a million payloads
+ * and half a million small nodes.
  */
 #ifndef CLI_REPORT_H
 #define CLI_REPORT_H

@@ -27,8 +27,8 @@ struct text {
 };
 
 /*
- * One OSProfiler message (facts/osprofiler.md, section 2).  All texts are
- * plain (not JSON-escaped) UTF-8, but `info` and `json`.
+ * One OSProfiler message (osprof-format(7)).  All texts are plain (not
+ * JSON-escaped) UTF-8, but `info` and `json`.
  */
 struct message {
 	struct text name; /* "db-start" */
@@ -52,7 +52,7 @@ struct trace_summary {
 
 enum collector_mode {
 	COLLECTOR_WRITE, /* creates what is missing */
-	COLLECTOR_READ,	 /* changes nothing; absent storage is an error */
+	COLLECTOR_READ,  /* changes nothing; absent storage is an error */
 };
 
 struct collector_config {
@@ -99,8 +99,8 @@ struct collector_driver {
 	    const char *base_id, collector_each_message *each, void *arg);
 
 	/* Hand each trace to `each`, oldest first. */
-	enum osprof_error (*list)(struct collector *collector,
-	    collector_each_trace *each, void *arg);
+	enum osprof_error (*list)(
+	    struct collector *collector, collector_each_trace *each, void *arg);
 
 	void (*close)(struct collector *collector);
 };

@@ -23,6 +23,7 @@
  *	{"pointer": "carray"}			its type name
  *	{"array": "int8", "length": 3}		element type and count
  *	{"keyword": "DEFAULT"}			what stands for a value
+ *	{"hidden": true}			by hide_params
  *
  * Bytes that are not UTF-8 show as U+FFFD, one for each.
  */

@@ -10,10 +10,10 @@
 #include "collectors/drain.h"
 
 struct recover_report {
-	uint64_t files;	     /* drained and removed */
+	uint64_t files;      /* drained and removed */
 	uint64_t records;    /* stored */
 	uint64_t dropped;    /* that the programs had no room for */
-	uint64_t torn;	     /* that could not be read */
+	uint64_t torn;       /* that could not be read */
 	uint64_t left_alive; /* files whose programs live */
 	uint64_t left_other; /* files of another storage, left alone */
 	uint64_t left_bad;   /* files that are no spool files or unreadable */
@@ -26,8 +26,8 @@ struct recover_report {
  * `problem`.  A folder that does not exist holds no files.
  */
 enum osprof_error recover_spool(const char *spool_dir,
-    const char *connection_string, bool any,
-    struct recover_report *ret_report, char problem[COLLECTOR_PROBLEM]);
+    const char *connection_string, bool any, struct recover_report *ret_report,
+    char problem[COLLECTOR_PROBLEM]);
 
 /* The same with a drain that is open; for the files of its storage. */
 enum osprof_error recover_into(struct drain *drain, const char *spool_dir,

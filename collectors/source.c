@@ -2,7 +2,6 @@
  * source.c - the spool file of another process, read while it is written.
  */
 #include "collectors/source.h"
-#include "shim/spool_left.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,6 +11,8 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "shim/spool_left.h"
 
 static void *
 map_part(const struct source *source, uint64_t at, uint64_t size)

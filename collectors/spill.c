@@ -2,10 +2,11 @@
  * spill.c - moving full rings out of the producers' way.
  */
 #include "collectors/spill.h"
-#include "shim/spool_dir.h"
 
 #include <string.h>
 #include <sys/mman.h>
+
+#include "shim/spool_dir.h"
 
 /* The bytes that the file will have with one more ring. */
 static uint64_t

@@ -23,8 +23,8 @@ struct spill {
 
 /*
  * If more than half of `ring` is taken, move its records to the spill and give
- * the producer its room back.  Returns how many bytes' worth of records moved,
- * counted in records; 0 where there was no need or no room.
+ * the producer its room back.  Returns how many records moved; 0 where there
+ * was no need or no room.
  */
 uint64_t spill_ring(struct spill *spill, const struct spool_header *header,
     struct ring *ring, const struct config *config);

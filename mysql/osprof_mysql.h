@@ -6,8 +6,9 @@
  * traces into those of its wrappers: calls, addresses and tables of functions
  * follow, members of structs and classes that are named likewise do not.  In C
  * (from C11) and in C++ (from C++11), with gcc and clang.  A program that
- * includes it links -losprof_mysql -losprof, in front of -lmysqlclient or
- * -lmariadb: the wrappers call whichever library the program is linked with.
+ * includes it links -losprof_mysql (archives: -losprof_mysql -losprof) in front
+ * of -lmysqlclient or -lmariadb: the wrappers call whichever library the program
+ * is linked with.
  *
  * Traced or not, each call does what the real one does and returns what it
  * returns; errno and the connection's error stay as the real call left them.

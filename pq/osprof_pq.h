@@ -4,8 +4,8 @@
  * It includes the real header, then turns the names of the calls that osprof
  * traces into those of its wrappers: calls, addresses and tables of functions
  * follow, in C (from C11) and in C++ (from C++11).  A program that includes it
- * links -losprof_pq -losprof, in front of -lpq: the wrappers call whichever
- * libpq the program is linked with.
+ * links -losprof_pq in front of -lpq (archives: -losprof_pq -losprof): the
+ * wrappers call whichever libpq the program is linked with.
  *
  * Traced or not, each call does what the real one does and returns what it
  * returns; errno and the connection's error stay as the real call left them.

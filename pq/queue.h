@@ -4,7 +4,6 @@
  * Outside of a pipeline there is one at most.  In a pipeline libpq answers in
  * the order of sending: results belong to the first command, the NULL behind
  * them ends it; PGRES_PIPELINE_SYNC takes the mark that a sync left.
- * (facts/libpq.md, 6)
  */
 #ifndef PQ_QUEUE_H
 #define PQ_QUEUE_H

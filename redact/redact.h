@@ -3,7 +3,7 @@
  *
  * Pure functions: no I/O, no allocation, no globals, any length, NUL bytes
  * inside, linear time.  They fail closed: what cannot be classed is hidden.
- * The lexical rules are those of facts/redaction.md.
+ * Where servers and versions differ, the reading that hides more is taken.
  */
 #ifndef REDACT_REDACT_H
 #define REDACT_REDACT_H

@@ -54,7 +54,7 @@ struct config {
 	char *service;            /* NULL: the program's name */
 	char *host;               /* NULL: the machine's name */
 	char *path;               /* the file it was read from; NULL: none */
-	struct config *previous; /* replaced by this, kept for who reads it */
+	struct config *previous;  /* replaced by this, kept for who reads it */
 };
 
 /* What is wrong with a file: for osprof doctor and a debugger's eyes. */

@@ -24,8 +24,7 @@ enum gate_bit {
 	GATE_EPOCH = 32, /* and above: counts the changes of the bits before */
 };
 
-/* Read the configuration if need be.  Returns the settled gate.  Keeps errno.
- */
+/* Read the configuration if need be.  Returns the settled gate; keeps errno. */
 SHIM_EXPORT unsigned gate_settle(void);
 
 /*

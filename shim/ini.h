@@ -1,5 +1,5 @@
 /*
- * ini.h - the ini dialect of oslo.config (facts/ecosystem.md, section 3).
+ * ini.h - the ini dialect of oslo.config; osprof.ini(5) has its rules.
  *
  * An ini is read-only once parsed.  Group and option names compare as bytes;
  * groups are compared in lower case, DEFAULT apart.

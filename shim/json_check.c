@@ -19,7 +19,7 @@ static void
 blanks(struct cursor *cursor)
 {
 	while (cursor->at < cursor->end && *cursor->at &&
-	    strchr(" \t\r\n", *cursor->at))
+	       strchr(" \t\r\n", *cursor->at))
 		cursor->at++;
 }
 
@@ -91,7 +91,7 @@ digits(struct cursor *cursor)
 	const char *begin = cursor->at;
 
 	while (cursor->at < cursor->end && *cursor->at >= '0' &&
-	    *cursor->at <= '9')
+	       *cursor->at <= '9')
 		cursor->at++;
 	return cursor->at > begin;
 }

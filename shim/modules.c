@@ -66,17 +66,17 @@ add_module(struct dl_phdr_info *info, size_t size, void *arg)
 void
 modules_snapshot(struct spool_header *header)
 {
-	struct snapshot snapshot = { .header = header };
+	struct snapshot snapshot = {.header = header};
 
 	atomic_store(&header->modules_len, 0);
 	dl_iterate_phdr(add_module, &snapshot);
-	atomic_store_explicit(&header->modules_len, (unsigned)snapshot.len,
-	    memory_order_release);
+	atomic_store_explicit(
+	    &header->modules_len, (unsigned)snapshot.len, memory_order_release);
 }
 
 size_t
-modules_name(const struct spool_header *header, uint64_t address, char *out,
-    size_t cap)
+modules_name(
+    const struct spool_header *header, uint64_t address, char *out, size_t cap)
 {
 	size_t left = atomic_load_explicit(
 	    &header->modules_len, memory_order_acquire);

@@ -20,7 +20,7 @@ void modules_snapshot(struct spool_header *header);
  * Write "path+0xoffset" of `address` to `out`, terminated; returns its length,
  * 0 where no module of the header holds the address.
  */
-size_t modules_name(const struct spool_header *header, uint64_t address,
-    char *out, size_t cap);
+size_t modules_name(
+    const struct spool_header *header, uint64_t address, char *out, size_t cap);
 
 #endif

@@ -4,7 +4,7 @@
  * Whoever includes this file first defines OPTION(name, old, type, fallback,
  * low, high, member).
  *   old       another spelling, read where `name` is absent (NULL: none)
- *   type      how a value is read and shown: config.c has a row for each
+ *   type      how a value is read and shown: option.c has a row for each
  *   fallback  the default, as it would stand in the file (NULL: none)
  *   low, high the least and the greatest value of a number
  *   member    where struct config has it

@@ -1,10 +1,10 @@
 /*
  * osprof.h - trace points of a C or C++ program, in OSProfiler's format.
  *
- * SQL is traced by the headers beside this one (osprof_sqlite.h) without a
- * call of the program's own.  This header is for programs that want more: to
- * put their statements below a request's trace, to add trace points, to wait
- * for delivery, to read the counters.
+ * SQL is traced by the headers beside this one (osprof_sqlite.h, osprof_pq.h,
+ * osprof_mysql.h) without a call of the program's own.  This header is for
+ * programs that want more: to put their statements below a request's trace, to
+ * add trace points, to wait for delivery, to read the counters.
  *
  * Rules that hold for all of it:
  *  - Nothing here prints, exits, raises a signal or changes errno.
@@ -32,17 +32,17 @@ extern "C" {
 /* What a call can come back with.  osprof_strerror() puts it into words. */
 enum osprof_error {
 	OSPROF_OK = 0,
-	OSPROF_ENOMEM,	    /* no memory */
-	OSPROF_EINVAL,	    /* an argument is NULL, too long or malformed */
-	OSPROF_ENOCONFIG,   /* no configuration file was found */
-	OSPROF_ECONFIG,	    /* the configuration file is in error */
-	OSPROF_EOPEN,	    /* a file could not be opened or created */
-	OSPROF_EIO,	    /* storage failed */
-	OSPROF_ENODRIVER,   /* no driver for this connection string */
-	OSPROF_ENOTFOUND,   /* no such trace */
-	OSPROF_ENOTRACE,    /* the thread has no trace */
-	OSPROF_ETIMEDOUT,   /* the time given was not enough */
-	OSPROF_EDROPPED	    /* the record was dropped, and counted as such */
+	OSPROF_ENOMEM,    /* no memory */
+	OSPROF_EINVAL,    /* an argument is NULL, too long or malformed */
+	OSPROF_ENOCONFIG, /* no configuration file was found */
+	OSPROF_ECONFIG,   /* the configuration file is in error */
+	OSPROF_EOPEN,     /* a file could not be opened or created */
+	OSPROF_EIO,       /* storage failed */
+	OSPROF_ENODRIVER, /* no driver for this connection string */
+	OSPROF_ENOTFOUND, /* no such trace */
+	OSPROF_ENOTRACE,  /* the thread has no trace */
+	OSPROF_ETIMEDOUT, /* the time given was not enough */
+	OSPROF_EDROPPED   /* the record was dropped, and counted as such */
 };
 
 /* Return a sentence in English for `error`.  Static; never NULL. */
@@ -130,22 +130,22 @@ OSPROF_API enum osprof_error osprof_flush(unsigned timeout_ms);
  * dropped_* members.
  */
 struct osprof_counters {
-	uint64_t size;	 /* bytes of this struct that the library filled */
-	uint64_t called; /* records that were to be made */
-	uint64_t written;	 /* put into a ring */
-	uint64_t dropped_full;	 /* the ring was full */
-	uint64_t dropped_nested; /* a signal handler met a record in the making */
+	uint64_t size;    /* bytes of this struct that the library filled */
+	uint64_t called;  /* records that were to be made */
+	uint64_t written; /* put into a ring */
+	uint64_t dropped_full;    /* the ring was full */
+	uint64_t dropped_nested;  /* in a signal's handler, or too deep */
 	uint64_t dropped_no_ring; /* no memory for a ring */
-	uint64_t dropped_exit;	  /* after the process had begun its exit */
-	uint64_t cut;	    /* written, but with text cut to the limits */
-	uint64_t delivered; /* taken by storage */
-	uint64_t failed;    /* attempts of storage that failed */
-	uint64_t spilled;   /* moved to the spill file to make room */
-	uint64_t recovered; /* taken over from dead programs' rings */
-	uint64_t rings_in_file;	  /* rings that survive a kill */
+	uint64_t dropped_exit;    /* after the process had begun its exit */
+	uint64_t cut;             /* written, but with text cut to the limits */
+	uint64_t delivered;       /* taken by storage */
+	uint64_t failed;          /* attempts of storage that failed */
+	uint64_t spilled;         /* moved to the spill file to make room */
+	uint64_t recovered;       /* taken over from dead programs' rings */
+	uint64_t rings_in_file;   /* rings that survive a kill */
 	uint64_t rings_in_memory; /* rings that do not: no spool file */
-	uint64_t reloads;	  /* configurations put into force */
-	uint64_t bad_configs;	  /* configurations refused */
+	uint64_t reloads;         /* configurations put into force */
+	uint64_t bad_configs;     /* configurations refused */
 };
 
 /*

@@ -27,8 +27,10 @@
 
 typedef void preload_function(void);
 
-/* The functions of one copy of the client library, none of them NULL but for
- * those whose wrappers ask. */
+/*
+ * The functions of one copy of the client library, none of them NULL but for
+ * those whose wrappers ask.
+ */
 struct preload_library {
 	preload_function *function[PRELOAD_MAX];
 	const void *mark; /* address of its function of that name */

@@ -57,10 +57,11 @@ struct process {
 	_Atomic uint64_t failed;
 	_Atomic uint64_t spilled;
 	_Atomic uint64_t recovered;
-	_Atomic uint64_t reloads;
-	_Atomic uint64_t bad_configs;
 	_Atomic(const struct notifier *) notifier;
 
+	/* Configurations: put into force, refused; the file's path. */
+	_Atomic uint64_t reloads;
+	_Atomic uint64_t bad_configs;
 	_Atomic(const char *) watched;
 
 	/* What osprof_init_from_conf() was given; wins over the file. */

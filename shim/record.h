@@ -22,7 +22,7 @@ enum record_kind {
 };
 
 enum record_flag {
-	RECORD_DB = 1,	/* the point is `db`: its fields stand below info.db */
+	RECORD_DB = 1, /* the point is `db`: its fields stand below info.db */
 };
 
 struct record {
@@ -38,17 +38,17 @@ struct record {
 };
 
 struct field {
-	uint16_t key;	/* enum field_key */
+	uint16_t key;   /* enum field_key */
 	uint16_t flags; /* enum field_flag */
-	uint32_t len;	/* bytes that follow, without the padding */
+	uint32_t len;   /* bytes that follow, without the padding */
 };
 
 enum field_flag {
-	FIELD_CUT = 1, /* text was cut to fit; FIELD_*_LENGTH has its length */
+	FIELD_CUT = 1, /* text was cut to fit; a statement's length is told */
 };
 
 enum value_type {
-	VALUE_TEXT,   /* bytes; UTF-8 unless the program gave others */
+	VALUE_TEXT, /* bytes; UTF-8 unless the program gave others */
 	VALUE_U64,
 	VALUE_I64,
 	VALUE_NS,     /* u64 nanoseconds, shown as microseconds */
@@ -66,21 +66,21 @@ enum field_key {
 
 /* One parameter of a statement, inside FIELD_PARAMS. */
 struct param {
-	uint32_t index;	  /* from 1 */
-	uint8_t type;	  /* enum param_type */
+	uint32_t index;   /* from 1 */
+	uint8_t type;     /* enum param_type */
 	uint8_t name_len; /* name, not terminated, after the value; 0: none */
-	uint16_t kept;	  /* bytes of value that follow, then name, then pad */
-	uint64_t len;	  /* bytes that the program bound */
+	uint16_t kept;    /* bytes of value that follow, then name, then pad */
+	uint64_t len;     /* bytes that the program bound */
 };
 
 enum param_type {
-	PARAM_NULL,    /* nothing follows, here and where no bytes are kept */
-	PARAM_INT,     /* int64_t */
-	PARAM_DOUBLE,  /* double */
-	PARAM_TEXT,    /* its beginning, cut before a character's middle */
-	PARAM_BLOB,    /* its beginning */
+	PARAM_NULL,   /* nothing follows, here and where no bytes are kept */
+	PARAM_INT,    /* int64_t */
+	PARAM_DOUBLE, /* double */
+	PARAM_TEXT,   /* its beginning, cut before a character's middle */
+	PARAM_BLOB,   /* its beginning */
 	PARAM_ZEROBLOB,
-	PARAM_POINTER, /* the pointer's type name */
+	PARAM_POINTER,  /* the pointer's type name */
 	PARAM_TEXT16LE, /* UTF-16, cut before a character's middle */
 	PARAM_TEXT16BE,
 	PARAM_ARRAY,   /* the element type's name; len is the element count */
@@ -90,6 +90,7 @@ enum param_type {
 };
 
 #define RECORD_ALIGN 8
-#define RECORD_PADDED(n) (((n) + RECORD_ALIGN - 1) & ~(uint64_t)(RECORD_ALIGN - 1))
+#define RECORD_PADDED(n) \
+ (((n) + RECORD_ALIGN - 1) & ~(uint64_t)(RECORD_ALIGN - 1))
 
 #endif

@@ -25,8 +25,7 @@ ring_reader_init(struct ring_reader *reader, struct ring *ring)
 {
 	uint64_t tail = atomic_load_explicit(&ring->tail, memory_order_relaxed);
 
-	*reader =
-	    (struct ring_reader){ .ring = ring, .at = tail, .head = tail };
+	*reader = (struct ring_reader){.ring = ring, .at = tail, .head = tail};
 }
 
 /* Whether `head` can follow `at`: a file's words may be anything. */
@@ -34,7 +33,7 @@ static bool
 distance_valid(const struct ring_reader *reader)
 {
 	return reader->head - reader->at <= reader->ring->size &&
-	    reader->at % RECORD_ALIGN == 0;
+	       reader->at % RECORD_ALIGN == 0;
 }
 
 const struct record *

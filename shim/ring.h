@@ -25,7 +25,7 @@
 
 struct ring {
 	uint64_t magic;
-	uint64_t size; /* of the data after this page; a power of two */
+	uint64_t size;   /* of the data after this page; a power of two */
 	atomic_uint tid; /* of the thread that writes, or wrote last */
 
 	/* The producer's line. */

@@ -2,9 +2,8 @@
  * sign.h - OSProfiler's signed trace ids: X-Trace-Info and X-Trace-HMAC.
  *
  * The info is the URL-safe base64 of a JSON object with base_id and parent_id,
- * the HMAC is that text's HMAC-SHA1 in hexadecimal (facts/osprofiler.md,
- * section 4).  It holds no time and no nonce: who has seen a pair can send it
- * again.
+ * the HMAC is that text's HMAC-SHA1 in hexadecimal.  It holds no time and no
+ * nonce: who has seen a pair can send it again.
  *
  * The hashing is OpenSSL's.  It lies in a plugin that is loaded by the first
  * pair to be signed or checked, so that a program without signed traces never

@@ -4,7 +4,7 @@
  * The stack is [base_id, parent_id or base_id]; start pushes a fresh id, stop
  * pops.  Statements that complete later take their parent here and are not
  * pushed.  A thread whose stack is empty and that was given no trace may get
- * an implicit one, by the configuration (facts/osprofiler.md, section 3).
+ * an implicit one, by the configuration.
  */
 #ifndef SHIM_TRACE_H
 #define SHIM_TRACE_H

@@ -4,7 +4,7 @@
  * A trace id is the 16 bytes of a base_id, a span id the low 8 bytes of a
  * point's id.  The other way, the base_id is the trace id in UUID form and the
  * parent_id 00000000-0000-0000-hhhh-hhhhhhhhhhhh, whose low half gives the
- * span id back (facts/opentelemetry.md, sections 7 and 9).
+ * span id back.
  */
 #ifndef SHIM_TRACEPARENT_H
 #define SHIM_TRACEPARENT_H

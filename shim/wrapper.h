@@ -50,8 +50,8 @@ struct number_field {
 /* clang-format on */
 
 /*
- * Write a word, or a call, where there is room for all of the struct.  A copy of a size that
- * the compiler knows is no call.
+ * Write a word, or a call, where there is room for all of the struct.  A copy
+ * of a size that the compiler knows is no call.
  */
 static inline char *
 write_call(char *at, const struct call_field *field)

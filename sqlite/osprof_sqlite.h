@@ -4,8 +4,9 @@
  * It includes the real header, then turns the names of the calls that osprof
  * traces into those of its wrappers: calls, addresses and tables of functions
  * follow, in C (from C11) and in C++ (from C++11).  A program that includes it
- * links -losprof_sqlite -losprof, in front of -lsqlite3 or of its own copy of
- * SQLite: the wrappers call whichever SQLite the program is linked with.
+ * links -losprof_sqlite (archives: -losprof_sqlite -losprof) in front of
+ * -lsqlite3 or of its own copy of SQLite: the wrappers call whichever SQLite
+ * the program is linked with.
  *
  * Traced or not, each call does what the real one does and returns what it
  * returns; errno and the connection's error stay as the real call left them.

@@ -12,8 +12,8 @@ ask(sqlite3 *db, const char *who)
 	sqlite3_stmt *stmt;
 	int rc;
 
-	if (sqlite3_prepare_v2(
-		db, "SELECT length(:who)", -1, &stmt, NULL) != SQLITE_OK)
+	if (sqlite3_prepare_v2(db, "SELECT length(:who)", -1, &stmt, NULL) !=
+	    SQLITE_OK)
 		return 1;
 	sqlite3_bind_text(stmt, 1, who, -1, SQLITE_STATIC);
 	rc = sqlite3_step(stmt);

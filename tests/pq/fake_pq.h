@@ -3,9 +3,9 @@
  *
  * A test says which calls libpq is going to see, and what each comes to; the
  * fake has libpq's names, and the wrappers call it.  Any other call, or one
- * out of turn, is a fault.  Functions that only look (facts/libpq.md, 2.7) are
- * in no script: they answer from the connection's and the result's members, as
- * often as they like.  Others that the wrappers were to call do not link.
+ * out of turn, is a fault.  Functions that only look are in no script: they
+ * answer from the connection's and the result's members, as often as they like.
+ * Others that the wrappers were to call do not link.
  *
  *	conn = fake_pq();
  *	answer_number("PQsendQuery", 1);

@@ -6,7 +6,6 @@
  */
 /* clang-format off */
 
-/* From facts/redaction_cases.jsonl. */
 CASE("a doubled quote stays inside its string",
     "SELECT * FROM t WHERE a='it''s SECRET' AND b=1",
     "SELECT * FROM t WHERE a=? AND b=?")

@@ -52,7 +52,7 @@ close_handle(struct handles *handles, size_t i)
 static void
 test_a_million_handles_are_each_found(void)
 {
-	struct handles handles = { .entry_size = sizeof(struct entry) };
+	struct handles handles = {.entry_size = sizeof(struct entry)};
 	size_t count = 1000000, right = 0;
 
 	for (size_t i = 0; i < count; i++)
@@ -68,7 +68,7 @@ test_a_million_handles_are_each_found(void)
 static void
 test_an_address_that_comes_again_starts_over(void)
 {
-	struct handles handles = { .entry_size = sizeof(struct entry) };
+	struct handles handles = {.entry_size = sizeof(struct entry)};
 	struct entry *first = add(&handles, 7), *second;
 
 	first->value = 99;
@@ -81,7 +81,7 @@ test_an_address_that_comes_again_starts_over(void)
 static void
 test_a_closed_handle_is_not_found(void)
 {
-	struct handles handles = { .entry_size = sizeof(struct entry) };
+	struct handles handles = {.entry_size = sizeof(struct entry)};
 
 	add(&handles, 1);
 	close_handle(&handles, 1);
@@ -92,7 +92,7 @@ test_a_closed_handle_is_not_found(void)
 static void
 test_handles_opened_and_closed_for_ever_keep_the_table_small(void)
 {
-	struct handles handles = { .entry_size = sizeof(struct entry) };
+	struct handles handles = {.entry_size = sizeof(struct entry)};
 
 	for (size_t i = 0; i < 1000000; i++) {
 		add(&handles, i);
@@ -105,7 +105,7 @@ test_handles_opened_and_closed_for_ever_keep_the_table_small(void)
 static void
 test_new_addresses_for_ever_take_no_more_memory(void)
 {
-	struct handles handles = { .entry_size = sizeof(struct entry) };
+	struct handles handles = {.entry_size = sizeof(struct entry)};
 	size_t open = 1500, warm = 20000, before = 0;
 
 	for (size_t i = 0; i < 500000; i++) {
@@ -120,7 +120,7 @@ test_new_addresses_for_ever_take_no_more_memory(void)
 	CHECK(handles_find(&handles, address(500000 - open)));
 }
 
-static struct handles shared = { .entry_size = sizeof(struct entry) };
+static struct handles shared = {.entry_size = sizeof(struct entry)};
 
 static void *
 use_own_addresses(void *arg)

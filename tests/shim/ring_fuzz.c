@@ -15,7 +15,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct message_context context;
-	struct message_batch batch = { 0 };
+	struct message_batch batch = {0};
 	struct ring *ring = aligned_alloc(4096, ring_span(SIZE));
 	struct ring_reader reader;
 	const struct record *record;

@@ -102,7 +102,7 @@ test_a_record_longer_than_what_was_published_is_refused(void)
 static void
 test_a_size_of_zero_or_askew_is_refused(void)
 {
-	static const uint32_t bad[] = { 0, 4, 12, 97, 0xfffffff8u };
+	static const uint32_t bad[] = {0, 4, 12, 97, 0xfffffff8u};
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
 		struct ring *ring = ring_make(0);

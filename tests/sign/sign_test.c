@@ -1,6 +1,6 @@
 /*
  * sign_test.c - pairs are signed to OSProfiler's byte, and taken or refused as
- * it would (facts/osprofiler.md, section 4).
+ * it would.
  */
 #include "tests/check.h"
 

@@ -295,8 +295,8 @@ check_errnos(const int noted[CASES], const int wanted[CASES], const char *state)
 		if (noted[i] == wanted[i])
 			continue;
 		fprintf(stderr, "%s%s, tracing %s: errno %d, wanted %d\n",
-		    sqlite_call[i / 2].field.name, i % 2 ? " that fails" : "", state,
-		    noted[i], wanted[i]);
+		    sqlite_call[i / 2].field.name, i % 2 ? " that fails" : "",
+		    state, noted[i], wanted[i]);
 		check_failures++;
 	}
 }
