@@ -386,7 +386,10 @@ stop(struct writer *writer, struct span *span, struct fields *fields,
 	span->recorded = false;
 }
 
-/* A forked child has a copy of what its parent began, and will end. */
+/*
+ * A forked child has a copy of what its parent began, and will end.  Whether
+ * there is a STOP or not, nobody is to want it again.
+ */
 OUT_OF_LINE static bool
 close_slowly(
     struct span *span, struct fields *fields, size_t room, uint64_t stop_ns)
@@ -394,6 +397,7 @@ close_slowly(
 	struct writer *writer = span->forks == process.forks ? claim_slowly()
 							     : NULL;
 
+	span->recorded = false;
 	if (!writer)
 		return false;
 	if (span->foreign)
