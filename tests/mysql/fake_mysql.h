@@ -87,6 +87,9 @@ struct MYSQL_RES {
 	unsigned waited; /* by the call that is under way */
 };
 
+/* A bit of fake_state.status. */
+#define IN_TRANSACTION 1
+
 /* What a call of Connector/C waits for. */
 enum {
 	EVENT_READ = 1,

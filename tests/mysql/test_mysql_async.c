@@ -2,57 +2,9 @@
  * test_mysql_async.c - calls of Connector/C that come back in their middle:
  * each is one point, whatever else the program does while it waits.
  */
-#include "fake_shim.h"
-#include "tests/check.h"
-#include "tests/mysql/fake_mysql.h"
+#include <string.h>
 
-#include <errno.h>
-#include <setjmp.h>
-
-static MYSQL *mysql;
-static int rc;
-
-static void
-given(void)
-{
-	mysql = fake_mysql();
-	shim_on();
-}
-
-/* Call X_start, and X_cont as long as it waits. */
-#define FIRST(first, ...) first
-#define RUN(name, ret, ...) \
- for (int events_ = osprof_##name##_start(ret, __VA_ARGS__); events_;) \
- events_ = osprof_##name##_cont(ret, FIRST(__VA_ARGS__, 0), events_)
-
-/* A query that waits so often. */
-static int
-start(MYSQL *on, const char *sql, unsigned waits)
-{
-	int events;
-
-	answer_done("mysql_query", waits)->waits = waits;
-	rc = 17;
-	events = osprof_mysql_query_start(&rc, on, sql);
-	CHECK(errno == ERRNO_AFTER);
-	CHECK(rc == 17);
-	return events;
-}
-
-static int
-go_on(MYSQL *on, int events)
-{
-	events = osprof_mysql_query_cont(&rc, on, events);
-	CHECK(errno == ERRNO_AFTER);
-	return events;
-}
-
-static void
-close_connection(MYSQL *on)
-{
-	answer_pointer("mysql_close", NULL);
-	osprof_mysql_close(on);
-}
+#include "tests/mysql/async_calls.h"
 
 static void
 test_a_call_that_waits_is_one_point(void)
