@@ -19,6 +19,7 @@ init_traced(MYSQL *mysql)
 	struct conn *conn = conn_entry(made);
 
 	if (conn) {
+		connecting_abandon(conn);
 		conn_end_all(conn, "unseen");
 		conn_closing(conn);
 	}
