@@ -18,6 +18,12 @@ admin_autocommit(my_bool on)
 }
 
 const char *
+admin_charset(const char *name)
+{
+	return gate_open() && gate_shows_args() ? name : NULL;
+}
+
+const char *
 admin_option(enum enum_mysql_set_option option)
 {
 	static const char *const name[] = {
@@ -132,8 +138,8 @@ set_character_set_traced(MYSQL *mysql, const char *name, const void *caller)
 	struct point point;
 	int rc;
 
-	begin(&point, mysql, CALL_mysql_set_character_set,
-	    gate_open() && gate_shows_args() ? name : NULL, caller);
+	begin(&point, mysql, CALL_mysql_set_character_set, admin_charset(name),
+	    caller);
 
 	rc = mysql_set_character_set(mysql, name);
 

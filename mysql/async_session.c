@@ -123,7 +123,8 @@ osprof_mysql_set_character_set_start(int *ret, MYSQL *mysql, const char *name)
 
 	if (PASSES)
 		return PASS(mysql_set_character_set_start)(ret, mysql, name);
-	begin(mysql, CALL_mysql_set_character_set_start, name, CALLER);
+	begin(mysql, CALL_mysql_set_character_set_start, admin_charset(name),
+	    CALLER);
 
 	events = mysql_set_character_set_start(ret, mysql, name);
 

@@ -153,5 +153,18 @@ class Async(mysql.Case):
                 self.assertNotIn(self.env["OSPROF_TEST_PASSWORD"], value)
 
 
+@mysql.each_library("mariadb")
+class Hidden(mysql.Case):
+    subject_name = "async"
+    arguments = ()
+    options = {**mysql.Case.options, "hide_args": "true"}
+
+    def each_value_is_hidden(self, points, library):
+        for point in points:
+            self.assertNotIn("params", point)
+            for value in ("text 6", "meanwhile", "latin1"):
+                self.assertNotIn(value, str(point))
+
+
 if __name__ == "__main__":
     mysql.main()
