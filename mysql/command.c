@@ -174,14 +174,17 @@ put_times(
 		put_ready(fields, times, sizeof(times));
 }
 
-/* The place in its text, of the first statement if another one follows. */
+/*
+ * The place in its text, of the first statement if another one follows.  What
+ * failed has none behind it: the connection may have another one's text.
+ */
 static void
 put_index(struct fields *fields, const struct command *command,
-    const struct conn *conn)
+    const struct conn *conn, bool failed)
 {
 	bool first = command->goes_on || (conn && conn->text.index == 1);
 
-	if (!command->index && first)
+	if (!command->index && first && !failed)
 		put_u64(fields, FIELD_STATEMENT_INDEX, 1);
 }
 
@@ -203,7 +206,7 @@ command_end(
 		return;
 	outcome_put(&fields, outcome);
 	put_times(&fields, command, stop_ns);
-	put_index(&fields, command, conn);
+	put_index(&fields, command, conn, outcome->code);
 	if (conn)
 		conn_put_transaction(conn, &fields);
 	span_finish(&fields);

@@ -297,6 +297,25 @@ test_what_was_sent_and_never_read_ends(void)
 	CHECK_STR(point_text(1, FIELD_OUTCOME), "connection closed");
 }
 
+/* The text that is kept is the one whose results are yet to come. */
+static void
+test_a_call_that_is_refused_has_no_place_in_a_text(void)
+{
+	given();
+	answer_done("mysql_query", 1)->more = true;
+	CHECK(osprof_mysql_query(mysql, "insert a; insert b") == 0);
+	answer_error("mysql_query", 2014, "HY000")->more = true;
+	CHECK(osprof_mysql_query(mysql, "refused") != 0);
+	answer_done("mysql_next_result", 1);
+	CHECK(osprof_mysql_next_result(mysql) == 0);
+
+	CHECK(played());
+	CHECK_U64(point_number(0, FIELD_STATEMENT_INDEX), 1);
+	CHECK(point_code(1) == 2014);
+	CHECK(!point_has(1, FIELD_STATEMENT_INDEX));
+	CHECK_U64(point_number(2, FIELD_STATEMENT_INDEX), 2);
+}
+
 static void
 test_a_handle_is_closed_while_off_and_its_address_comes_again(void)
 {
@@ -328,5 +347,6 @@ RUN_TESTS(
 	TEST(test_a_program_that_jumps_out_of_a_call_is_traced_on),
 	TEST(test_a_callback_may_use_another_connection),
 	TEST(test_what_was_sent_and_never_read_ends),
+	TEST(test_a_call_that_is_refused_has_no_place_in_a_text),
 	TEST(test_a_handle_is_closed_while_off_and_its_address_comes_again))
 /* clang-format on */
