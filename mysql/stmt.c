@@ -185,18 +185,34 @@ stmt_leave(struct stmt *seen, struct stmt *ret_left)
 	atomic_store(&seen->handle.live, HANDLE_DEAD);
 }
 
+/* The entry that was given up; or another, if the table has taken that back. */
+static struct stmt *
+entry_again(struct stmt *seen, const struct stmt *left)
+{
+	unsigned char dead = HANDLE_DEAD;
+
+	if (atomic_compare_exchange_strong(
+		&seen->handle.live, &dead, HANDLE_LIVE)) {
+		if (seen->handle.address == left->handle.address)
+			return seen;
+		atomic_store(&seen->handle.live, HANDLE_DEAD);
+	}
+	return (struct stmt *)handles_add(&stmts, left->handle.address);
+}
+
 void
 stmt_return(struct stmt *seen, struct stmt *left)
 {
 	size_t head = sizeof(seen->handle);
-	unsigned char dead = HANDLE_DEAD;
 
-	if (atomic_compare_exchange_strong(
-		&seen->handle.live, &dead, HANDLE_LIVE))
+	seen = entry_again(seen, left);
+	if (seen) {
 		memcpy((char *)seen + head, (char *)left + head,
 		    sizeof(*seen) - head);
-	else
-		stmt_free(left);
+		return;
+	}
+	run_lose(left, "unseen");
+	stmt_free(left);
 }
 
 void

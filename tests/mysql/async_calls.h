@@ -6,6 +6,7 @@
 #define TESTS_MYSQL_ASYNC_CALLS_H
 
 #include <errno.h>
+#include <string.h>
 
 #include "fake_shim.h"
 #include "tests/check.h"

@@ -93,10 +93,13 @@ fake_result(MYSQL *mysql, unsigned rows)
 static struct answer *
 answer(const char *call)
 {
-	struct answer *answer = &script.answer[script.count++];
+	struct answer *answer;
 
-	if (script.count > ANSWERS_MAX)
+	if (script.next == script.count)
+		script.next = script.count = 0; /* all were given */
+	if (script.count == ANSWERS_MAX)
 		abort();
+	answer = &script.answer[script.count++];
 	*answer = (struct answer){
 	    .call = call,
 	    .state = {.sqlstate = "00000",

@@ -2,8 +2,6 @@
  * test_mysql_async.c - calls of Connector/C that come back in their middle:
  * each is one point, whatever else the program does while it waits.
  */
-#include <string.h>
-
 #include "tests/mysql/async_calls.h"
 
 static void
