@@ -9,61 +9,8 @@
 set -u
 top=$1
 unstable=${2-}
-work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
-failed=0
-
-fail() {
-	echo "FAIL $library: $*"
-	failed=1
-}
-
-# As an installation has them: the public headers alone.
-mkdir "$work/include"
-cp "$top"/mysql/osprof_mysql*.h "$top/shim/osprof.h" "$work/include"
-strict="-Wall -Wextra -Wpedantic -Wredundant-decls -Wundef -Wshadow -Werror"
-
-# compiles NAME LANGUAGES [FLAG...]: the text on stdin, in C and/or C++.  Of
-# each object $wants has to be referred to, and nothing that $lacks matches.
-wants=
-lacks=
-compiles() {
-	name=$1
-	languages=$2
-	shift 2
-	before=$failed
-	failed=0
-	cat > "$work/text.c"
-	cp "$work/text.c" "$work/text.cc"
-	for cc in gcc clang; do
-		command -v $cc > /dev/null || continue
-		for std in $languages; do
-			case $std in
-			c++*) file=$work/text.cc ;;
-			*) file=$work/text.c ;;
-			esac
-			$cc -std=$std "$@" $strict -I"$work/include" $flags -c \
-			    -o "$work/out.o" "$file" 2> "$work/log" || {
-				fail "$name ($cc -std=$std)"
-				head -5 "$work/log"
-				continue
-			}
-			nm "$work/out.o" > "$work/names"
-			for symbol in $wants; do
-				grep -q " U $symbol\$" "$work/names" ||
-				    fail "$name ($cc -std=$std): no $symbol"
-			done
-			for symbol in $lacks; do
-				grep -q " U $symbol\$" "$work/names" &&
-				    fail "$name ($cc -std=$std): $symbol"
-			done
-		done
-	done
-	[ $failed = 1 ] || echo "ok   $library: $name"
-	[ $before = 0 ] || failed=1
-	wants=
-	lacks=
-}
+. "$top/tests/headers.sh"
+public "$top"/mysql/osprof_mysql*.h
 
 c="c11 gnu17"
 cxx="c++11 c++20"
@@ -278,15 +225,12 @@ else
 fi
 
 # The public list is that of calls.h.
-sed -n 's/^OSPROF_MYSQL_CALL(\(.*\))$/\1/p' "$top/mysql/osprof_mysql_calls.h" |
-    sort > "$work/redirected"
+library=all
+sed -n 's/^OSPROF_MYSQL_CALL(\(.*\))$/\1/p' "$top/mysql/osprof_mysql_calls.h" \
+    > "$work/redirected"
 sed -n -e 's/^CALL(\([a-z_]*\),.*/\1/p' \
     -e 's/^PAIR(\(mysql_[a-z_]*\)).*/\1_start\n\1_cont/p' \
-    "$top/mysql/calls.h" | sort > "$work/listed"
-cmp -s "$work/redirected" "$work/listed" || {
-	library=all
-	fail "osprof_mysql_calls.h and calls.h differ"
-	diff "$work/redirected" "$work/listed"
-}
+    "$top/mysql/calls.h" > "$work/listed"
+same_names
 
 exit $failed

@@ -6,62 +6,9 @@
 set -u
 top=$1
 shift
-libpq=$(printf ' -I%s' "$@")
-work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
-failed=0
-
-fail() {
-	echo "FAIL $*"
-	failed=1
-}
-
-# As an installation has them: the public headers alone.
-mkdir "$work/include"
-cp "$top/pq/osprof_pq.h" "$top/shim/osprof.h" "$work/include"
-strict="-Wall -Wextra -Wpedantic -Wredundant-decls -Wundef -Wshadow -Werror"
-
-# compiles NAME LANGUAGES [FLAG...]: the text on stdin, in C and/or C++.  Of
-# each object $wants has to be referred to, and nothing that $lacks matches.
-wants=
-lacks=
-compiles() {
-	name=$1
-	languages=$2
-	shift 2
-	before=$failed
-	failed=0
-	cat > "$work/text.c"
-	cp "$work/text.c" "$work/text.cc"
-	for cc in gcc clang; do
-		command -v $cc > /dev/null || continue
-		for std in $languages; do
-			case $std in
-			c++* | gnu++*) file=$work/text.cc ;;
-			*) file=$work/text.c ;;
-			esac
-			$cc -std=$std $strict "$@" -I"$work/include" $libpq -c \
-			    -o "$work/out.o" "$file" 2> "$work/log" || {
-				fail "$name ($cc -std=$std)"
-				head -5 "$work/log"
-				continue
-			}
-			nm "$work/out.o" > "$work/names"
-			for symbol in $wants; do
-				grep -q " U $symbol\$" "$work/names" ||
-				    fail "$name ($cc -std=$std): no $symbol"
-			done
-			for symbol in $lacks; do
-				grep -q " U $symbol\$" "$work/names" &&
-				    fail "$name ($cc -std=$std): $symbol"
-			done
-		done
-	done
-	[ $failed = 1 ] || echo "ok   $name"
-	[ $before = 0 ] || failed=1
-	wants=
-	lacks=
-}
+. "$top/tests/headers.sh"
+public "$top/pq/osprof_pq.h"
+flags=$(printf ' -I%s' "$@")
 
 c="c11 gnu17"
 cxx="c++11 gnu++17 c++20"
@@ -204,7 +151,7 @@ T
 
 # Every call of the table that this libpq-fe.h has, by its exact type.
 mkdir "$work/rows"
-echo '#include <libpq-fe.h>' | ${CC:-cc} $libpq -E -x c - > "$work/rows/fe"
+echo '#include <libpq-fe.h>' | ${CC:-cc} $flags -E -x c - > "$work/rows/fe"
 grep '^CALL(' "$top/pq/calls.h" | sed 's/CALL(\([A-Za-z_0-9]*\),.*/\1/' \
     > "$work/listed"
 {
@@ -220,7 +167,7 @@ compiles "each row of calls.h is redirected" "c11" < "$work/rows/text"
 
 # The oldest header: this one without what came after 13.
 mkdir "$work/old"
-path=$(echo '#include <libpq-fe.h>' | ${CC:-cc} $libpq -M -x c - |
+path=$(echo '#include <libpq-fe.h>' | ${CC:-cc} $flags -M -x c - |
     tr ' ' '\n' | grep '/libpq-fe\.h$')
 new='PQenterPipelineMode|PQexitPipelineMode|PQpipelineStatus|PQpipelineSync'
 new="$new|PQsend(PipelineSync|FlushRequest|ClosePrepared|ClosePortal)"
@@ -233,8 +180,7 @@ perl -0pe "s{/\*.*?\*/}{}gs;
     s/^\\s*PGRES_(PIPELINE_SYNC|PIPELINE_ABORTED|TUPLES_CHUNK),?.*//mg" \
     "$path" > "$work/old/libpq-fe.h"
 grep -q 'PQpipeline' "$work/old/libpq-fe.h" && fail "the oldest header is new"
-newest=$libpq
-libpq="-I$work/old $newest"
+flags="-I$work/old $flags"
 wants=osprof_PQexec
 lacks=PQexec
 compiles "with the oldest header" "$c $cxx" <<T
@@ -247,18 +193,14 @@ T
 for file in "$top"/pq/*.c; do
 	for build in LINKED PRELOAD; do
 		${CC:-cc} -std=c11 -D_GNU_SOURCE -DOSPROF_$build -Wall -Wextra \
-		    -Werror -fsyntax-only $libpq -I"$top" -I"$top/shim" \
+		    -Werror -fsyntax-only $flags -I"$top" -I"$top/shim" \
 		    -I"$top/redact" "$file" ||
 		    fail "with the oldest header, $build: $file"
 	done
 done
 
 sed -n 's/^# *define \(\(PQ\|lo_\)[A-Za-z0-9_]*\).*/\1/p' \
-    "$top/pq/osprof_pq.h" | sort > "$work/redirected"
-sort -o "$work/listed" "$work/listed"
-cmp -s "$work/redirected" "$work/listed" || {
-	fail "header and calls.h differ"
-	diff "$work/redirected" "$work/listed"
-}
+    "$top/pq/osprof_pq.h" > "$work/redirected"
+same_names
 
 exit $failed

@@ -6,84 +6,41 @@
 # CPPFLAGS="-isystem FOLDER" makes it another sqlite3.h than the system's.
 set -u
 top=$1
-work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
-failed=0
-
-fail() {
-	echo "FAIL $*"
-	failed=1
-}
-
-# As an installation has them: the public headers alone.
-mkdir "$work/include"
-cp "$top/sqlite/osprof_sqlite.h" "$top/shim/osprof.h" "$work/include"
-flags="-Wall -Wextra -Wpedantic -Werror -I$work/include ${CPPFLAGS-} -c -o $work/out.o"
-
-# compiles NAME LANGUAGES [FLAG...]: the text on stdin, in C and/or C++.
-compiles() {
-	name=$1
-	languages=$2
-	shift 2
-	before=$failed
-	failed=0
-	cat > "$work/text.c"
-	cp "$work/text.c" "$work/text.cc"
-	for cc in gcc clang; do
-		command -v $cc > /dev/null || continue
-		for std in $languages; do
-			case $std in
-			c++*) file=$work/text.cc ;;
-			*) file=$work/text.c ;;
-			esac
-			$cc -std=$std "$@" $flags "$file" 2> "$work/log" ||
-			    { fail "$name ($cc -std=$std)"; head -5 "$work/log"; }
-		done
-	done
-	[ $failed = 1 ] || echo "ok   $name"
-	[ $before = 0 ] || failed=1
-}
-
-# wants NAME PATTERN: the object of the last text refers to such a symbol.
-wants() {
-	nm "$work/out.o" | grep -q " U $2\$" || fail "$1: no $2"
-}
-lacks() {
-	nm "$work/out.o" | grep -q " U $2\$" && fail "$1: $2"
-	return 0
-}
+. "$top/tests/headers.sh"
+public "$top/sqlite/osprof_sqlite.h"
+flags=${CPPFLAGS-}
 
 c="c11 c17 gnu11"
 cxx="c++11 c++14 c++17 c++20"
 use='int use(sqlite3_stmt *s); int use(sqlite3_stmt *s) { return sqlite3_step(s); }'
 
+wants=osprof_sqlite3_step
 compiles "alone" "$c $cxx" <<T
 #include <osprof_sqlite.h>
 $use
 T
-wants alone osprof_sqlite3_step
 
+wants=osprof_sqlite3_step
 compiles "twice" "$c $cxx" <<T
 #include <osprof_sqlite.h>
 #include <osprof_sqlite.h>
 $use
 T
-wants twice osprof_sqlite3_step
 
+wants=osprof_sqlite3_step
 compiles "before the real one" "$c $cxx" <<T
 #include <osprof_sqlite.h>
 #include <sqlite3.h>
 $use
 T
-wants before osprof_sqlite3_step
 
+wants=osprof_sqlite3_step
+lacks=sqlite3_step
 compiles "after the real one" "$c $cxx" <<T
 #include <sqlite3.h>
 #include <osprof_sqlite.h>
 $use
 T
-wants after osprof_sqlite3_step
-lacks after sqlite3_step
 
 compiles "beside osprof.h" "$c $cxx" <<T
 #include <osprof.h>
@@ -92,19 +49,19 @@ compiles "beside osprof.h" "$c $cxx" <<T
 $use
 T
 
+wants=osprof_sqlite3_step
 compiles "by -include" "$c $cxx" -include osprof_sqlite.h <<T
 #include <sqlite3.h>
 $use
 T
-wants include osprof_sqlite3_step
 
+lacks=osprof_sqlite3_step
 compiles "by -include, in an extension" "$c" -include sqlite3ext.h \
     -include osprof_sqlite.h <<T
 #include <sqlite3ext.h>
 SQLITE_EXTENSION_INIT1
 $use
 T
-lacks include_extension osprof_sqlite3_step
 
 compiles "osprof.h alone and twice" "$c $cxx" <<T
 #include <osprof.h>
@@ -113,6 +70,7 @@ int use(void);
 int use(void) { return osprof_start("x", 0) + osprof_stop(0); }
 T
 
+wants="sqlite3_step osprof_sqlite3_reset"
 compiles "OSPROF_NO_REDIRECT leaves the names alone" "$c $cxx" <<T
 #define OSPROF_NO_REDIRECT
 #include <osprof_sqlite.h>
@@ -120,9 +78,8 @@ $use
 int both(sqlite3_stmt *s);
 int both(sqlite3_stmt *s) { return osprof_sqlite3_reset(s); }
 T
-wants no_redirect sqlite3_step
-wants no_redirect osprof_sqlite3_reset
 
+wants=osprof_sqlite3_reset
 compiles "addresses, tables and members" "$c $cxx" <<T
 #include <osprof_sqlite.h>
 struct api { int (*step)(sqlite3_stmt *); int (*sqlite3_reset)(sqlite3_stmt *); };
@@ -131,8 +88,8 @@ const struct api api = { sqlite3_step, &sqlite3_reset };
 int use(sqlite3_stmt *s);
 int use(sqlite3_stmt *s) { return api.step(s) + api.sqlite3_reset(s) + (sqlite3_step)(s); }
 T
-wants addresses osprof_sqlite3_reset
 
+wants=osprof_sqlite3_finalize
 compiles "namespaces, decltype and templates" "$cxx" <<T
 #include <memory>
 #include <osprof_sqlite.h>
@@ -146,36 +103,35 @@ struct handle {
 handle hold(sqlite3_stmt *s) { return handle(s); }
 }
 T
-wants namespaces osprof_sqlite3_finalize
 
+lacks="osprof_sqlite3_step sqlite3_step"
 compiles "after sqlite3ext.h it stands down" "$c $cxx" <<T
 #include <sqlite3ext.h>
 #include <osprof_sqlite.h>
 SQLITE_EXTENSION_INIT1
 $use
 T
-lacks extension osprof_sqlite3_step
-lacks extension sqlite3_step
 
+lacks=osprof_sqlite3_step
 compiles "before sqlite3ext.h the host's table wins" "$c" <<T
 #include <osprof_sqlite.h>
 #include <sqlite3ext.h>
 SQLITE_EXTENSION_INIT1
 $use
 T
-lacks extension osprof_sqlite3_step
 
 for order in "osprof_sqlite.h sqlite3ext.h" "sqlite3ext.h osprof_sqlite.h"; do
 	set -- $order
+	wants=osprof_sqlite3_step
 	compiles "an extension that is compiled in is traced ($1 first)" "$c" <<T
 #define SQLITE_CORE 1
 #include <$1>
 #include <$2>
 $use
 T
-	wants core osprof_sqlite3_step
 done
 
+wants=sqlite3_step
 compiles "below a sqlite3.c it stands down" "$c" <<T
 #define SQLITE_CORE 1
 #define SQLITE_AMALGAMATION 1
@@ -183,15 +139,14 @@ compiles "below a sqlite3.c it stands down" "$c" <<T
 #include <osprof_sqlite.h>
 $use
 T
-wants amalgamation sqlite3_step
 
+wants=osprof_sqlite3_rekey_v2
 compiles "with SQLCipher's calls" "$c $cxx" <<T
 #define SQLITE_HAS_CODEC
 #include <osprof_sqlite.h>
 int use(sqlite3 *db);
 int use(sqlite3 *db) { return sqlite3_key(db, "", 0) + sqlite3_rekey_v2(db, "", "", 0); }
 T
-wants codec osprof_sqlite3_rekey_v2
 
 # Every call of the table that this sqlite3.h has, by its exact type.
 compiles "each row of calls.h is redirected" "$c" <<T
@@ -235,11 +190,10 @@ for file in "$top"/sqlite/*.c; do
 	done
 done
 
-sed -n 's/^# *define \(sqlite3_[a-z0-9_]*\).*/\1/p' "$top/sqlite/osprof_sqlite.h" | sort > "$work/redirected"
-sed -n 's/^CALL(\(sqlite3_[a-z0-9_]*\),.*/\1/p' "$top/sqlite/calls.h" | sort > "$work/listed"
-cmp -s "$work/redirected" "$work/listed" || {
-	fail "header and calls.h differ"
-	diff "$work/redirected" "$work/listed"
-}
+sed -n 's/^# *define \(sqlite3_[a-z0-9_]*\).*/\1/p' \
+    "$top/sqlite/osprof_sqlite.h" > "$work/redirected"
+sed -n 's/^CALL(\(sqlite3_[a-z0-9_]*\),.*/\1/p' "$top/sqlite/calls.h" \
+    > "$work/listed"
+same_names
 
 exit $failed
