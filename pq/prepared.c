@@ -130,10 +130,11 @@ statement_new(const struct prepared_map *map, const struct prepare *prepare,
 			   : 0;
 	size_t size = sizeof(struct prepared) + types + name_size + sql_len + 1;
 	struct prepared *statement = malloc(size);
-	char *at = (char *)(statement + 1);
+	char *at;
 
 	if (!statement)
 		return NULL;
+	at = (char *)(statement + 1);
 	*statement = (struct prepared){
 	    .size = size,
 	    .pending = true,

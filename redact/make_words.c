@@ -113,7 +113,7 @@ print_word(size_t row)
 	    (unsigned long long)word_head(
 		word->text, word->len, word->text + sizeof(word->text)),
 	    word->text, word->id, traits_of(word), word->len, word->dialects,
-	    word->place, word->flags | (lies_with_next(row) ? WORD_MORE : 0));
+	    word->place, word->flags | (lies_with_next(row) ? WORD_MORE : 0u));
 }
 
 int
