@@ -13,6 +13,7 @@
 
 #include "cli/cli.h"
 #include "cli/doctor.h"
+#include "cli/inside.h"
 #include "cli/needed.h"
 #include "cli/preloads.h"
 #include "cli/program.h"
@@ -176,14 +177,16 @@ examine_caller(struct examination *this, const char *library,
 
 /* Whether the program was linked with the library's code. */
 static bool
-has_own_copy(struct examination *this, const struct set *calls)
+has_own_copy(
+    struct examination *this, const char *library, const struct set *calls)
 {
 	const struct elf *elf = &this->needed.files[0].elf;
 	struct set all = {.count = 0};
 	bool has;
 
 	set_read(&this->doctor, &all, elf, &elf->all, false);
-	has = common(&all, calls) || common(&this->shown[0], calls);
+	has = common(&all, calls) || common(&this->shown[0], calls) ||
+	      inside_has(elf, library);
 	free(all.at);
 	return has;
 }
@@ -226,7 +229,7 @@ examine_library(
 	for (size_t i = 0; i < this->needed.count; i++)
 		called |= examine_caller(this, library, calls, i);
 	there = examine_copies(this, library, calls, called);
-	if (has_own_copy(this, calls))
+	if (has_own_copy(this, library, calls))
 		doctor_say(&this->doctor, BAD,
 		    "%s: the program has a copy of the library inside, whose "
 		    "calls no preloaded object sees: build it with the header",

@@ -357,6 +357,21 @@ elf_text(const struct elf *elf, uint64_t tag, size_t *at)
 }
 
 bool
+elf_holds(const struct elf *elf, const char *text)
+{
+	struct elf_part rows = table(elf, &E_PHOFF, &E_PHNUM, PHDR), loaded;
+
+	for (size_t at = 0; at < rows.size; at += PHDR[elf->wide]) {
+		if (word(elf, rows, at, &P_TYPE) != PT_LOAD)
+			continue;
+		loaded = part_at(elf, word(elf, rows, at, &P_VADDR));
+		if (memmem(loaded.at, loaded.size, text, strlen(text)))
+			return true;
+	}
+	return false;
+}
+
+bool
 elf_symbol(const struct elf *elf, const struct elf_names *names, size_t *at,
     struct elf_symbol *ret_symbol)
 {

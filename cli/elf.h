@@ -64,6 +64,9 @@ bool elf_fits(const struct elf *elf, const struct elf *other);
  */
 const char *elf_text(const struct elf *elf, uint64_t tag, size_t *at);
 
+/* Whether these bytes are among what is loaded of the file. */
+bool elf_holds(const struct elf *elf, const char *text);
+
 /* The next symbol; false after the last.  `*at` begins at 0. */
 bool elf_symbol(const struct elf *elf, const struct elf_names *names,
     size_t *at, struct elf_symbol *ret_symbol);

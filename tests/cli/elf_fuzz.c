@@ -56,6 +56,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check_names(&elf, &elf.shown);
 		check_names(&elf, &elf.all);
 		check_texts(&elf);
+		if (elf_holds(&elf, "text") && !memmem(data, size, "text", 4))
+			abort();
 	}
 	while ((path = ld_cache_next_in(data, size, "a", &at)))
 		check_inside(data, size, path);

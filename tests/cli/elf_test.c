@@ -248,6 +248,21 @@ has_name(const struct elf *elf, const struct elf_names *names, const char *name,
 }
 
 static void
+test_a_file_holds_what_is_loaded_of_it(void)
+{
+	struct image image;
+	struct elf elf;
+
+	make(&image, true, false);
+	memcpy(image.bytes + image.size, "beyond", 6);
+
+	CHECK(elf_read(image.bytes, image.size + 6, &elf));
+	CHECK(elf_holds(&elf, "libme"));
+	CHECK(!elf_holds(&elf, "libmine"));
+	CHECK(!elf_holds(&elf, "beyond"));
+}
+
+static void
 test_this_program_is_read_right(void)
 {
 	struct elf elf;
@@ -288,6 +303,7 @@ RUN_TESTS(
 	TEST(test_a_file_that_was_cut_does_no_harm),
 	TEST(test_no_wrong_byte_does_harm),
 	TEST(test_a_name_without_an_end_is_no_name),
+	TEST(test_a_file_holds_what_is_loaded_of_it),
 	TEST(test_this_program_is_read_right),
 	TEST(test_what_is_no_file_of_elf_has_an_errno))
 /* clang-format on */

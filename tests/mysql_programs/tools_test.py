@@ -84,19 +84,27 @@ class Clients(mysql_programs.Case):
         return [line for line in done.stdout.splitlines() if
                 re.match(r"\w+\s+mysql:", line)]
 
-    def cannot_be_traced(self, program):
+    def cannot_be_traced(self, program, file):
         plain = self.once([], self.script(program))
         traced = self.traced(*self.script(program), empty=True)
         self.assertEqual((traced.status, traced.stdout, traced.stderr),
                          (plain.status, plain.stdout, plain.stderr))
         self.assertSamePackets(plain)
-        lines = self.doctor(program)
+        lines = self.doctor(file)
         self.assertEqual(len(lines), 1, lines)
         self.assertRegex(lines[0], r"^bad\s+mysql: the program has a copy of "
                          "the library inside")
 
     def test_mariadb_has_its_library_inside(self):
-        self.cannot_be_traced(programs.find("mariadb", "mariadb-client"))
+        program = programs.find("mariadb", "mariadb-client")
+        self.cannot_be_traced(program, program)
+
+    def test_mysql_has_its_library_inside(self):
+        root = os.environ.get("OSPROF_TEST_UNSTABLE")
+        if not root:
+            whole.cannot("run tests/servers/fetch unstable")
+        self.cannot_be_traced(os.path.join(root, "bin", "mysql"),
+                              os.path.join(root, "usr", "bin", "mysql"))
 
 
 if __name__ == "__main__":
