@@ -1,14 +1,16 @@
 #!/bin/sh
-# headers.sh SOURCE_DIR [UNSTABLE_INCLUDE_DIR] - the public header compiles
+# headers.sh SOURCE_DIR [UNSTABLE [MYSQL8]] - the public header compiles
 # without a warning: alone, twice, before and after the real ones, in several
 # language versions, with either compiler, for Connector/C and for releases of
 # libmysqlclient; and redirects what it should, no more and no less.
 #
-# UNSTABLE_INCLUDE_DIR holds mysql/mysql.h of libmysqlclient and mariadb/mysql.h
-# of the newest Connector/C, if there is one.
+# UNSTABLE holds mysql/mysql.h of the newest libmysqlclient and mariadb/mysql.h of
+# the newest Connector/C, MYSQL8 mysql/mysql.h of libmysqlclient 8.0; no folder of
+# that name: there is none.
 set -u
 top=$1
 unstable=${2-}
+mysql8=${3-}
 . "$top/tests/headers.sh"
 public "$top"/mysql/osprof_mysql*.h
 
@@ -213,16 +215,23 @@ compiles "what only MySQL has, and what no release exports" "$c $cxx" <<-T
 	int use(MYSQL *m, MYSQL_STMT *s, bool *b) { return mysql_bind_param(m, 0, 0, 0) + mysql_stmt_bind_named_param(s, 0, 0, 0) +
 	    (int)mysql_real_query_nonblocking(m, "", 0) + (int)mysql_select_db_nonblocking(m, "", b); }
 T
-if [ -f "$unstable/mysql/mysql.h" ]; then
+# genuine FOLDER: the release of libmysqlclient whose header lies there.
+genuine() {
 	version=$(sed -n 's/^#define MYSQL_VERSION_ID *//p' \
-	    "$unstable/mysql/mysql_version.h")
-	names "libmysqlclient $version" -isystem "$unstable"
-	orders mysql/mysql.h
-	matches "-isystem $unstable -isystem $unstable/mysql"
-else
-	echo "no genuine mysql.h: declarations of ours stand for it"
-	orders mysql.h
-fi
+	    "$1/mysql/mysql_version.h")
+	names "libmysqlclient $version" -isystem "$1"
+	matches "-isystem $1 -isystem $1/mysql"
+}
+real=mysql.h
+for folder in "$mysql8" "$unstable"; do
+	if [ -f "$folder/mysql/mysql.h" ]; then
+		genuine "$folder"
+		real=mysql/mysql.h
+	fi
+done
+[ $real != mysql.h ] ||
+    echo "no genuine mysql.h: declarations of ours stand for it"
+orders $real
 
 # The public list is that of calls.h.
 library=all

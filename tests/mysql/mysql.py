@@ -17,7 +17,7 @@ SERVER = os.environ["OSPROF_TEST_NAME"]
 
 # The client libraries that a subject is built with, by what comes behind its
 # name: <name>_<library>, and <name>_<library>_header with our header.
-LIBRARIES = ("mariadb", "mariadb_newest", "mysql")
+LIBRARIES = ("mariadb", "mariadb_newest", "mysql", "mysql_8")
 
 
 class Case(pq.Case):

@@ -111,11 +111,13 @@ next(struct task *task)
 	return mysql_next_result_nonblocking(task->mysql);
 }
 
+#if MYSQL_VERSION_ID >= 80100
 static enum net_async_status
 reset(struct task *task)
 {
 	return mysql_reset_connection_nonblocking(task->mysql);
 }
+#endif
 
 /* clang-format off */
 #define MANY "with recursive s (n) as (select 1 union all " \
@@ -143,7 +145,9 @@ static const struct line texts[] = {
 	{next, NULL},
 	{store, NULL},
 	{next, NULL},
+#if MYSQL_VERSION_ID >= 80100
 	{reset, NULL},
+#endif
 	{query, "do 4"},
 	{query, "select 'left unread'"},
 	{NULL, NULL},

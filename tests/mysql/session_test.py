@@ -27,6 +27,9 @@ READ = [
 ]
 
 
+REFUSED = 3  # points at the end are of connects that fail
+
+
 @mysql.either_library
 class Session(mysql.Case):
     subject_name = "session"
@@ -56,10 +59,10 @@ class Session(mysql.Case):
             TRANSACTIONS)
 
     def each_loss_is_told(self, points, library):
-        said = [(point["code"], point["etype"]) for point in points
+        said = [(point["code"], point["etype"]) for point in points[:-REFUSED]
                 if point.get("statement") == "select ?" and
                 point.get("code", 0) >= 2000]
-        self.assertEqual(len(said), 3)
+        self.assertEqual(len(said), 2)
         self.assertLessEqual({code for code, _ in said}, {2006, 2013})
 
     def each_refusal_ends_no_rows(self, points, library):
@@ -73,7 +76,7 @@ class Session(mysql.Case):
         at, = [number for number, point in enumerate(points)
                if point.get("code") == 2058]
         self.assertEqual(points[at + 1]["statement"], "do ?")
-        if library == "mariadb":
+        if library.startswith("mariadb"):
             self.assertEqual(points[at + 1]["database"],
                              os.environ["OSPROF_TEST_DATABASE"])
             self.assertNotIn("code", points[at + 1])
@@ -89,10 +92,11 @@ class Session(mysql.Case):
         self.assertNotIn(anew[0]["connection_id"], before)
 
     def each_refusal_is_told(self, points, library):
-        first, beyond, second = points[-3:]
+        first, beyond, second = points[-REFUSED:]
         self.assertEqual((first["code"], first["etype"]), (1045, "28000"))
         self.assertEqual(beyond["statement"], "select ?")
-        self.assertIn(beyond["code"], (2006, 2013))
+        # libmysqlclient 8.0 says again why there is no connection.
+        self.assertIn(beyond["code"], (1045, 2006, 2013))
         self.assertEqual((first["user"], first["database"]), ("nobody", "?"))
         self.assertEqual(second["host"], "?")
         self.assertNotIn("password", str(second))

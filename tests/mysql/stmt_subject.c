@@ -406,6 +406,8 @@ own_ways(void)
 	MYSQL_BIND array[] = {
 	    NUMBER(LONG, 0, number), BYTES(STRING, "of a query")};
 	const char *names[] = {NULL, "kind"};
+
+# if MYSQL_VERSION_ID >= 80300
 	MYSQL_STMT *stmt = prepare("select v from five where n = ?");
 
 	tell("bind named", stmt,
@@ -413,6 +415,7 @@ own_ways(void)
 	execute(stmt);
 	fetch(stmt, 9);
 	end(stmt);
+# endif
 	names[0] = "number";
 	mysql_bind_param(mysql, 2, array, names);
 	run("do 2");

@@ -23,13 +23,13 @@ CLOSED = "select 'closed with the connection'"
 
 # Connector/C and MySQL's own server do not go together in everything: arrays,
 # and a packet with each type.
-STRANGERS = {"mariadb": mysql.SERVER == "mysql", "mysql": False}
+MIXED = mysql.SERVER == "mysql"
 
 
-def types(family):
+def types(library):
     """Each type, twice."""
     def took(number):
-        if STRANGERS[family]:
+        if MIXED and library.startswith("mariadb"):
             return {"code": 1835, "etype": "HY000"}
         return {"changes": 1, "insert_id": number}
     return [
@@ -76,31 +76,33 @@ ARRAY = "insert into five (n, v) values (?, ?)"
 
 def took(rows):
     """An array of that many."""
-    if STRANGERS["mariadb"]:
+    if MIXED:
         return {"code": 5003, "etype": "IM001"}
     return {"changes": rows}
 
 
-OWN = {
-    "mariadb": [
-        ("mariadb_stmt_execute_direct", N, {"params": [3], "rows": 1}),
-        (EXECUTE, N, {"params": [4], "rows": 1}),
-        (PREPARE, ARRAY, {}),
-        (EXECUTE, ARRAY, {"params": [21, "a", 22, {"keyword": "DEFAULT"}],
-                          "batch_size": 2, **took(2)}),
-        (EXECUTE, ARRAY, {"params": [11, "row", 12, None, 13, "last"],
-                          "batch_size": 3, **took(3)}),
-    ],
-    "mysql": [
-        (PREPARE, N, {}),
-        # A MariaDB takes the name for a value of another parameter.
-        (EXECUTE, N, {"params": {"?1": 3, "kind": "of a query"},
-                      "rows": int(mysql.SERVER == "mysql")}),
-        ("mysql_query", "do 2",
-         {"params": {"number": 3, "kind": "of a query"}, "changes": 0}),
-        ("mysql_query", "do 3", {"changes": 0}),
-    ],
-}
+ATTRIBUTES = [
+    ("mysql_query", "do 2",
+     {"params": {"number": 3, "kind": "of a query"}, "changes": 0}),
+    ("mysql_query", "do 3", {"changes": 0}),
+]
+DIRECT = [
+    ("mariadb_stmt_execute_direct", N, {"params": [3], "rows": 1}),
+    (EXECUTE, N, {"params": [4], "rows": 1}),
+    (PREPARE, ARRAY, {}),
+    (EXECUTE, ARRAY, {"params": [21, "a", 22, {"keyword": "DEFAULT"}],
+                      "batch_size": 2, **took(2)}),
+    (EXECUTE, ARRAY, {"params": [11, "row", 12, None, 13, "last"],
+                      "batch_size": 3, **took(3)}),
+]
+NAMED = [
+    (PREPARE, N, {}),
+    # A MariaDB takes the name for a value of another parameter.
+    (EXECUTE, N, {"params": {"?1": 3, "kind": "of a query"},
+                  "rows": int(mysql.SERVER == "mysql")}),
+]
+OWN = {"mariadb": DIRECT, "mariadb_newest": DIRECT,
+       "mysql": NAMED + ATTRIBUTES, "mysql_8": ATTRIBUTES}
 CREDENTIAL = "create user someone identified by ? nonsense"
 ENDS = [
     (PREPARE, FIVE + " where n > 0", {}),
@@ -147,11 +149,10 @@ class Statement(mysql.Case):
     arguments = ()
 
     def each_execution_is_a_point(self, points, library):
-        family = library.split("_")[0]
         self.assertEqual(
             [(point["call"], point.get("statement"), result(point))
              for point in points if is_wanted(point)],
-            [*types(family), *BOTH, *OWN[family], *ENDS])
+            [*types(library), *BOTH, *OWN[library], *ENDS])
 
     def each_point_knows_its_connection(self, points, library):
         gone = [point for point in points if point["call"] == EXECUTE][-1]
