@@ -73,8 +73,7 @@ class Session(mysql.Case):
         self.assertNotIn("code", rows)
 
     def each_connection_goes_on_if_not_made_again(self, points, library):
-        at, = [number for number, point in enumerate(points)
-               if point.get("code") == 2058]
+        at = [point.get("code") for point in points].index(2058)
         self.assertEqual(points[at + 1]["statement"], "do ?")
         if library.startswith("mariadb"):
             self.assertEqual(points[at + 1]["database"],
