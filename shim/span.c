@@ -73,12 +73,10 @@ record_begin(struct writer *writer, struct fields *fields, uint64_t need,
 	struct record *record = (struct record *)at;
 
 	ring_count(&writer->ring->called);
-	*fields = (struct fields){
-	    .at = at + sizeof(*record),
-	    .end = at + need,
-	    .record = record,
-	    .writer = writer,
-	};
+	fields->at = at + sizeof(*record);
+	fields->end = at + need;
+	fields->writer = writer;
+	fields->cut = false;
 	record->kind = (uint8_t)kind;
 	record->flags = RECORD_DB;
 	record->reserved = 0;
@@ -87,7 +85,7 @@ record_begin(struct writer *writer, struct fields *fields, uint64_t need,
 }
 
 /* Where a new point of a thread that was given no trace hangs. */
-IN_LINE void
+static void
 place_implicit(struct thread *thread, struct implicit *implicit, int mode,
     struct span *span)
 {
@@ -96,7 +94,6 @@ place_implicit(struct thread *thread, struct implicit *implicit, int mode,
 	if (mode == PROCESS_FOREIGN) {
 		span->base = process.root.base;
 		span->parent = process.root.parent;
-		span->foreign = true;
 		return;
 	}
 	if (mode == IMPLICIT_STATEMENT)
@@ -109,28 +106,32 @@ place_implicit(struct thread *thread, struct implicit *implicit, int mode,
 	span->base = span->parent = implicit->base;
 }
 
-/* Where a new point hangs. */
-IN_LINE void
-place(struct thread *thread, struct implicit *implicit, int mode,
-    struct span *span)
+/* Whether the ids above a new point are some root's texts. */
+static inline bool
+is_foreign(const struct trace *trace, int mode)
 {
-	struct trace *trace = &thread->trace;
+	if (trace->depth)
+		return trace->open_foreign;
+	return trace->given ? trace->root.foreign : mode == PROCESS_FOREIGN;
+}
 
-	span->foreign = false;
+/* Where a new point hangs.  False: in no trace that is there already. */
+IN_LINE bool
+place(const struct trace *trace, int mode, struct span *span)
+{
 	if (trace->depth) {
 		span->base = trace->open_base;
 		span->parent = trace->point[trace->depth - 1].id;
-		span->foreign = trace->open_foreign;
 	} else if (trace->given) {
 		span->base = trace->root.base;
 		span->parent = trace->root.parent;
-		span->foreign = trace->root.foreign;
 	} else if (mode == IMPLICIT_PROCESS) {
 		span->base = process.root.base;
 		span->parent = process.root.parent;
 	} else {
-		place_implicit(thread, implicit, mode, span);
+		return false;
 	}
+	return true;
 }
 
 IN_LINE void
@@ -178,15 +179,6 @@ put_foreign(struct fields *fields, const struct span *span)
 		    strlen(root->parent_text));
 }
 
-/* The ids of a span that has just got them, or has them for long. */
-IN_LINE void
-record_fill(struct record *record, const struct span *span)
-{
-	record->base = span->base;
-	record->parent = span->parent;
-	uuid_copy(&record->id, &span->id);
-}
-
 /* What differs between the ways to open a span. */
 struct opening {
 	const void *caller;
@@ -196,15 +188,17 @@ struct opening {
 	size_t name_len;
 };
 
-/* Give the span its ids, and its place on the stack. */
+/* Give the span, which has its place in the trace, its id and the stack's. */
 IN_LINE void
 stand(struct thread *thread, struct writer *writer, struct span *span,
-    const struct opening *opening, int mode)
+    const struct opening *opening, bool recorded, bool foreign)
 {
 	uuid_next(&writer->ids, &span->id);
-	place(thread, opening->implicit, mode, span);
 	span->forks = process.forks;
+	span->recorded = recorded;
 	span->pushed = opening->push;
+	span->foreign = foreign;
+	span->secret = false;
 	if (opening->push)
 		push(&thread->trace, span, opening->name, opening->name_len);
 }
@@ -212,14 +206,16 @@ stand(struct thread *thread, struct writer *writer, struct span *span,
 /* Write the START of a span of a thread that is ready. */
 IN_LINE void
 start(struct thread *thread, struct writer *writer, struct span *span,
-    struct fields *fields, const struct opening *opening, size_t room, int mode)
+    struct fields *fields, const struct opening *opening, size_t room,
+    bool foreign)
 {
 	struct record *record = record_begin(
 	    writer, fields, record_room(room), RECORD_START, opening->caller);
 
-	stand(thread, writer, span, opening, mode);
-	record_fill(record, span);
-	span->recorded = true;
+	stand(thread, writer, span, opening, true, foreign);
+	record->base = span->base;
+	record->parent = span->parent;
+	uuid_copy(&record->id, &span->id);
 	if (opening->name) {
 		record->flags = 0;
 		put_text(fields, FIELD_NAME, opening->name, opening->name_len);
@@ -233,37 +229,6 @@ is_too_deep(const struct thread *thread, const struct opening *opening)
 	return opening->push && thread->trace.depth == TRACE_DEPTH;
 }
 
-/*
- * Open a span where something is not as usual.  One that finds no room in the
- * ring stands on the stack all the same: what runs below it hangs below it.
- */
-OUT_OF_LINE static bool
-open_slowly(struct span *span, struct fields *fields, struct opening opening,
-    size_t room, int mode)
-{
-	struct writer *writer = claim_slowly();
-	struct thread *thread = thread_self;
-
-	if (!writer)
-		return false;
-	if (is_too_deep(thread, &opening)) {
-		atomic_fetch_add(&writer->ring->dropped_nested, 1);
-		writer_release(writer);
-		return false;
-	}
-	if (thread->trace.root.foreign || mode == PROCESS_FOREIGN)
-		room += FOREIGN_ROOM;
-	if (!find_room(writer, &room)) {
-		stand(thread, writer, span, &opening, mode);
-		writer_release(writer);
-		return false;
-	}
-	start(thread, writer, span, fields, &opening, room, mode);
-	if (span->foreign)
-		put_foreign(fields, span);
-	return true;
-}
-
 /* Whether the calling thread was given a trace. */
 static inline bool
 has_trace(const struct thread *thread)
@@ -275,35 +240,86 @@ has_trace(const struct thread *thread)
 static bool
 is_silent(const struct thread *thread, int mode)
 {
+	if ((unsigned)mode < IMPLICIT_OFF || mode == PROCESS_FOREIGN)
+		return false;
 	if (mode != PROCESS_SILENT)
 		return !has_trace(thread);
 	process_count_exit();
 	return true;
 }
 
+/*
+ * Open a span where something is not as usual.  One that finds no room in the
+ * ring stands on the stack all the same: what runs below it hangs below it.
+ */
+static bool
+open_any(struct span *span, struct fields *fields,
+    const struct opening *opening, size_t room)
+{
+	int mode = atomic_load_explicit(&process.tracing, memory_order_relaxed);
+	struct writer *writer;
+	struct thread *thread;
+	bool foreign;
+
+	span->recorded = span->pushed = span->secret = false;
+	if (is_silent(thread_self, mode))
+		return false;
+	writer = claim_slowly();
+	thread = thread_self;
+	if (!writer)
+		return false;
+	if (is_too_deep(thread, opening)) {
+		atomic_fetch_add(&writer->ring->dropped_nested, 1);
+		writer_release(writer);
+		return false;
+	}
+	if (!place(&thread->trace, mode, span))
+		place_implicit(thread, opening->implicit, mode, span);
+	foreign = is_foreign(&thread->trace, mode);
+	if (foreign)
+		room += FOREIGN_ROOM;
+	if (!find_room(writer, &room)) {
+		stand(thread, writer, span, opening, false, foreign);
+		writer_release(writer);
+		return false;
+	}
+	start(thread, writer, span, fields, opening, room, foreign);
+	if (foreign)
+		put_foreign(fields, span);
+	return true;
+}
+
+/* The arguments are the caller's, in their registers: this is a jump. */
+OUT_OF_LINE static bool
+open_slowly(struct span *span, struct fields *fields, const void *caller,
+    struct implicit *implicit, size_t room, bool push)
+{
+	return open_any(span, fields,
+	    &(struct opening){
+		.caller = caller, .implicit = implicit, .push = push},
+	    room);
+}
+
+/* Open a span where all is as usual; false, and nothing done, where not. */
 IN_LINE bool
-open_span(struct span *span, struct fields *fields,
+open_usual(struct span *span, struct fields *fields,
     const struct opening *opening, size_t room)
 {
 	int mode = atomic_load_explicit(&process.tracing, memory_order_relaxed);
 	struct thread *thread = thread_self;
 	struct writer *writer;
 
-	span->recorded = span->pushed = span->secret = false;
-	if (__builtin_expect((unsigned)mode >= IMPLICIT_OFF, 0)) {
-		if (mode == PROCESS_FOREIGN)
-			return open_slowly(span, fields, *opening, room, mode);
-		if (is_silent(thread, mode))
-			return false;
-	}
-	if (__builtin_expect(!thread || thread->trace.root.foreign ||
-				 is_too_deep(thread, opening),
+	if (__builtin_expect((unsigned)mode > IMPLICIT_OFF || !thread ||
+				 thread->trace.root.foreign ||
+				 thread->trace.open_foreign ||
+				 is_too_deep(thread, opening) ||
+				 !place(&thread->trace, mode, span),
 		0))
-		return open_slowly(span, fields, *opening, room, mode);
+		return false;
 	writer = thread->writer;
 	if (__builtin_expect(!writer_claim_room(writer, record_room(room)), 0))
-		return open_slowly(span, fields, *opening, room, mode);
-	start(thread, writer, span, fields, opening, room, mode);
+		return false;
+	start(thread, writer, span, fields, opening, room, false);
 	return true;
 }
 
@@ -311,27 +327,33 @@ bool
 span_open(struct span *span, struct fields *fields, const void *caller,
     struct implicit *implicit, size_t room)
 {
-	return open_span(span, fields,
-	    &(struct opening){
-		.caller = caller, .implicit = implicit, .push = true},
-	    room);
+	const struct opening opening = {.caller = caller, .push = true};
+
+	if (__builtin_expect(open_usual(span, fields, &opening, room), 1))
+		return true;
+	return open_slowly(span, fields, caller, implicit, room, true);
 }
 
 bool
 span_open_detached(struct span *span, struct fields *fields, const void *caller,
     struct implicit *implicit, size_t room)
 {
-	return open_span(span, fields,
-	    &(struct opening){.caller = caller, .implicit = implicit}, room);
+	const struct opening opening = {.caller = caller};
+
+	if (__builtin_expect(open_usual(span, fields, &opening, room), 1))
+		return true;
+	return open_slowly(span, fields, caller, implicit, room, false);
 }
 
 bool
 span_open_named(struct span *span, struct fields *fields, const char *name,
     size_t len, size_t room)
 {
-	return open_span(span, fields,
-	    &(struct opening){.push = true, .name = name, .name_len = len},
-	    room + len);
+	const struct opening opening = {
+	    .push = true, .name = name, .name_len = len};
+
+	return open_usual(span, fields, &opening, room + len) ||
+	       open_any(span, fields, &opening, room + len);
 }
 
 bool
@@ -344,22 +366,27 @@ span_ready(void)
 		   IMPLICIT_OFF;
 }
 
+static inline bool
+is_at(const struct trace *trace, unsigned place, const struct span *span)
+{
+	return memcmp(&trace->point[place].id, &span->id, sizeof(span->id)) ==
+	       0;
+}
+
 /*
  * Take the span, and what a longjmp or a C++ exception left above it, off the
  * stack.
  */
-static inline void
-pop(const struct span *span)
+static void
+pop(struct thread *thread, const struct span *span)
 {
-	struct thread *thread = thread_self;
+	struct trace *trace = &thread->trace;
+	unsigned place = trace->depth;
 
-	if (!thread)
-		return;
-	for (unsigned i = thread->trace.depth; i-- > 0;) {
-		if (memcmp(&thread->trace.point[i].id, &span->id,
-			sizeof(span->id)) == 0) {
-			thread->trace.depth = i;
-			thread->trace.missing = thread->trace.point[i].missing;
+	while (place-- > 0) {
+		if (is_at(trace, place, span)) {
+			trace->depth = place;
+			trace->missing = trace->point[place].missing;
 			return;
 		}
 	}
@@ -368,8 +395,8 @@ pop(const struct span *span)
 void
 span_detach(struct span *span)
 {
-	if (span->pushed)
-		pop(span);
+	if (span->pushed && thread_self)
+		pop(thread_self, span);
 	span->pushed = false;
 }
 
@@ -381,7 +408,9 @@ stop(struct writer *writer, struct span *span, struct fields *fields,
 	struct record *record = record_begin(
 	    writer, fields, record_room(room), RECORD_STOP, NULL);
 
-	record_fill(record, span);
+	record->base = span->base;
+	record->parent = span->parent;
+	uuid_copy(&record->id, &span->id);
 	record->time_ns = stop_ns;
 	span->recorded = false;
 }
@@ -412,17 +441,14 @@ close_slowly(
 	return true;
 }
 
-bool
-span_close(
+/* The same of one that is not on the stack any more. */
+IN_LINE bool
+close_popped(
     struct span *span, struct fields *fields, size_t room, uint64_t stop_ns)
 {
 	struct thread *thread = thread_self;
 	struct writer *writer;
 
-	if (span->pushed) {
-		pop(span);
-		span->pushed = false;
-	}
 	if (!span->recorded)
 		return false;
 	if (__builtin_expect(
@@ -435,13 +461,30 @@ span_close(
 	return true;
 }
 
+/* A way of its own, so that the other one saves no registers for the search. */
+static __attribute__((noinline)) bool
+close_pushed(
+    struct span *span, struct fields *fields, size_t room, uint64_t stop_ns)
+{
+	span_detach(span);
+	return close_popped(span, fields, room, stop_ns);
+}
+
+bool
+span_close(
+    struct span *span, struct fields *fields, size_t room, uint64_t stop_ns)
+{
+	return span->pushed ? close_pushed(span, fields, room, stop_ns)
+			    : close_popped(span, fields, room, stop_ns);
+}
+
 bool
 span_close_named(struct span *span, struct fields *fields, const char *name,
     size_t len, size_t room, uint64_t stop_ns)
 {
 	if (!span_close(span, fields, room + len, stop_ns))
 		return false;
-	fields->record->flags = 0;
+	fields_record(fields)->flags = 0;
 	put_text(fields, FIELD_NAME, name, len);
 	return true;
 }

@@ -60,10 +60,15 @@ struct span {
 struct fields {
 	char *at;
 	char *end;
-	struct record *record;
-	struct writer *writer; /* the thread's own */
+	struct writer *writer; /* the thread's own: the record is at its `at` */
 	bool cut;              /* something did not fit */
 };
+
+static inline struct record *
+fields_record(const struct fields *fields)
+{
+	return (struct record *)fields->writer->at;
+}
 
 /* Room that a record's fixed part and bookkeeping need; fields come on top. */
 #define FIELDS_ROOM 256
@@ -103,7 +108,7 @@ span_finish(struct fields *fields)
 	struct writer *writer = fields->writer;
 	uint64_t size = (uint64_t)(fields->at - writer->at);
 
-	fields->record->size = (uint32_t)size;
+	fields_record(fields)->size = (uint32_t)size;
 	if (__builtin_expect(fields->cut, 0))
 		ring_count(&writer->ring->cut);
 	writer_publish(writer, size);
@@ -114,7 +119,7 @@ static inline void
 span_publish(struct span *span, struct fields *fields, uint64_t start_ns)
 {
 	span->start_ns = start_ns;
-	fields->record->time_ns = start_ns;
+	fields_record(fields)->time_ns = start_ns;
 	span_finish(fields);
 }
 
@@ -207,21 +212,33 @@ fields_ready(void *at, size_t size)
 SHIM_EXPORT void put_cut_text(
     struct fields *fields, enum field_key key, const char *text);
 
+/*
+ * Put a text that there is room for.  The copy is the last thing done, which
+ * makes it a jump where nothing follows.
+ */
+static inline void
+put_whole_text(
+    struct fields *fields, enum field_key key, const char *text, size_t len)
+{
+	struct field head = {.key = (uint16_t)key, .len = (uint32_t)len};
+	char *at = fields->at;
+
+	fields->at = at + sizeof(head) + RECORD_PADDED(len);
+	memcpy(at, &head, sizeof(head));
+	memcpy(at + sizeof(head), text, len);
+}
+
 /* Put a text that needs no redaction, cut to the room there is. */
 static inline void
 put_text(
     struct fields *fields, enum field_key key, const char *text, size_t len)
 {
-	struct field head = {.key = (uint16_t)key, .len = (uint32_t)len};
 	size_t room = (size_t)(fields->end - fields->at);
 
-	if (__builtin_expect(room < sizeof(head) + len, 0)) {
+	if (__builtin_expect(room < sizeof(struct field) + len, 0))
 		put_cut_text(fields, key, text);
-		return;
-	}
-	memcpy(fields->at, &head, sizeof(head));
-	memcpy(fields->at + sizeof(head), text, len);
-	fields->at += sizeof(head) + RECORD_PADDED(len);
+	else
+		put_whole_text(fields, key, text, len);
 }
 
 /*

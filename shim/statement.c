@@ -83,15 +83,18 @@ cache_redacted(struct statement_cache *cache, struct redact_mode mode,
 	return entry;
 }
 
+/* Beside a text: its field's head, and the field of its length. */
+#define TEXT_HEADS (3 * sizeof(struct field))
+
 /* Bytes of a text that a field of this record can take. */
 static size_t
 text_room(const struct fields *fields, size_t limit)
 {
 	size_t room = (size_t)(fields->end - fields->at);
 
-	if (room < 3 * sizeof(struct field)) /* this one and the length's */
+	if (room < TEXT_HEADS)
 		return 0;
-	room -= 3 * sizeof(struct field);
+	room -= TEXT_HEADS;
 	return room < limit ? room : limit;
 }
 
@@ -191,10 +194,10 @@ put_known_statement(
 {
 	size_t shown = atomic_load_explicit(
 	    &process.shown, memory_order_relaxed);
-	size_t room = text_room(fields, shown);
+	size_t room = (size_t)(fields->end - fields->at);
 
-	if (__builtin_expect(len <= room, 1))
-		put_text(fields, FIELD_STATEMENT, sql, len);
+	if (__builtin_expect(len <= shown && TEXT_HEADS + len <= room, 1))
+		put_whole_text(fields, FIELD_STATEMENT, sql, len);
 	else if (!shown)
 		put_redacted(fields, mode, sql, len);
 	else

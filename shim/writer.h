@@ -71,8 +71,9 @@ static inline void
 writer_publish(struct writer *writer, uint64_t size)
 {
 	struct ring *ring = writer->ring;
+	char *next = writer->at + size;
 
-	writer->at += size;
+	writer->at = next;
 	writer->head += size;
 	atomic_store_explicit(&ring->head, writer->head, memory_order_release);
 	ring_count(&ring->written);
@@ -81,7 +82,7 @@ writer_publish(struct writer *writer, uint64_t size)
 	 * statement ahead, as long as that takes.
 	 */
 	for (int i = 0; i < 5; i++)
-		__builtin_prefetch(writer->at + 640 + 64 * i, 1);
+		__builtin_prefetch(next + 640 + 64 * i, 1);
 	writer_release(writer);
 }
 

@@ -153,7 +153,6 @@ record_begin(struct fields *fields, size_t wanted)
 	made->writer.at = (char *)&made->record;
 	made->writer.end = made->fields + room;
 	fields->writer = &made->writer;
-	fields->record = &made->record;
 	fields->at = made->fields;
 	fields->end = made->writer.end;
 	fields->cut = false;
