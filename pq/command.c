@@ -38,22 +38,21 @@ put_name(struct fields *fields, enum field_key key, const char *name)
 		put_text(fields, key, name, strlen(name));
 }
 
-/*
- * How the server will read the text.  Asking libpq takes as long as all else,
- * so a text that is copied as it is goes without.
- */
 static struct redact_mode
-mode_of(struct conn *conn, const struct subject *subject)
+unknown_mode(void)
 {
 	struct redact_mode mode = redact_default_mode(REDACT_POSTGRES);
 
-	if (!subject->sql || (subject->sql_known && gate_shows_args()))
-		return mode;
-	if (conn)
-		return conn_mode(conn);
 	mode.backslash = REDACT_UNKNOWN;
 	mode.charset = REDACT_CHARSET_UNKNOWN;
 	return mode;
+}
+
+/* How the server will read the text. */
+static struct redact_mode
+mode_of(struct conn *conn, const struct subject *subject)
+{
+	return conn && subject->sql ? conn_mode(conn) : unknown_mode();
 }
 
 /* Returns whether a credential may be in the text. */
@@ -91,21 +90,20 @@ schema_of(const struct conn *conn)
 		   : NULL;
 }
 
-/*
- * Show the statement that was prepared under the subject's name, if known.
- * `hidden` is memory for parameters of one that is not.
- */
+/* Show the statement that was prepared under the subject's name, if known. */
 static void
-look_up(struct subject *subject, struct conn *conn, struct hidden *hidden)
+look_up(struct subject *subject, struct conn *conn)
 {
+	/* Of one that nobody knows, any parameter may be hidden. */
+	static const struct hidden all = {
+	    true, {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}};
 	const struct prepared *statement = conn ? conn_prepared(
 						      conn, subject->name)
 						: NULL;
 
 	if (!statement) {
-		*hidden = hidden_params(
-		    redact_default_mode(REDACT_POSTGRES), NULL, 0);
-		subject->params->hidden = hidden;
+		if (hides_params())
+			subject->params->hidden = &all;
 		return;
 	}
 	subject->ready = statement->ready;
@@ -132,28 +130,48 @@ open_span(struct command *command, struct fields *fields,
 			    span, fields, command->caller, implicit, room);
 }
 
-/* Tell of a prepared statement that stands ready. */
-static void
+/*
+ * Whether a text is copied as it is and hides no parameter.  How the server
+ * reads it does not matter then: to ask libpq for that would take a third of
+ * all that a statement costs.
+ */
+static bool
+is_simple(const struct subject *subject)
+{
+	return !subject->name && gate_shows_args() &&
+	       statement_is_simple(subject->sql, subject->sql_len) &&
+	       !(subject->params && hides_params());
+}
+
+/*
+ * Tell of a prepared statement that stands ready, or of a simple text: all but
+ * what few calls have.
+ */
+static inline void
 tell_ready(struct command *command, struct conn *conn, struct subject *subject,
     struct implicit *implicit, bool pushed)
 {
 	const char *schema = schema_of(conn);
-	size_t with_params = params_room(subject->params);
+	size_t with_params = subject->params ? params_room(subject->params) : 0;
 	size_t room = subject->ready_len + sizeof(struct call_field) +
-		      FIELD_U64_SIZE + text_room(schema) + with_params;
+		      FIELD_TEXT_ROOM + 2 * FIELD_U64_SIZE + subject->sql_len +
+		      text_room(schema) + with_params;
 	struct fields fields;
 
 	if (!open_span(command, &fields, implicit, room, pushed))
 		return;
-	put_ready(&fields, subject->ready, subject->ready_len);
-	put_call(&fields, &pq_call[subject->call].field);
+	put_ready_call(&fields, subject->ready, subject->ready_len,
+	    &pq_call[subject->call].field);
 	put_name(&fields, FIELD_SCHEMA, schema);
 	if (with_params)
 		params_put(&fields, subject->params);
+	if (subject->sql)
+		put_known_statement(
+		    &fields, unknown_mode(), subject->sql, subject->sql_len);
 	span_publish(&command->span, &fields, clock_ns());
 }
 
-static void
+OUT_OF_LINE void
 tell(struct command *command, struct conn *conn, struct subject *subject,
     struct implicit *implicit, bool pushed)
 {
@@ -165,7 +183,7 @@ tell(struct command *command, struct conn *conn, struct subject *subject,
 	struct hidden hidden;
 	struct fields fields;
 
-	if (with_params && !subject->sql_known && subject->sql) {
+	if (with_params && subject->sql && !subject->executes) {
 		hidden = hidden_params(mode, subject->sql, subject->sql_len);
 		params->hidden = &hidden;
 	}
@@ -212,7 +230,6 @@ command_begin(struct command *command, struct conn *conn,
     struct subject *subject, bool pushed)
 {
 	struct implicit *implicit;
-	struct hidden hidden;
 
 	command_clear(command);
 	command->caller = subject->caller;
@@ -221,8 +238,12 @@ command_begin(struct command *command, struct conn *conn,
 	command->open = gate_open();
 	if (!command->open)
 		return;
-	if (subject->executes)
-		look_up(subject, conn, &hidden);
+	if (subject->executes) {
+		look_up(subject, conn);
+	} else if (conn && subject->sql && is_simple(subject)) {
+		subject->ready = conn->ready;
+		subject->ready_len = conn->ready_len;
+	}
 	implicit = take_implicit(conn);
 	if (subject->ready)
 		tell_ready(command, conn, subject, implicit, pushed);

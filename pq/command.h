@@ -24,8 +24,10 @@ struct subject {
 	const void *caller;
 	const char *sql;
 	size_t sql_len;
-	bool sql_known;    /* it holds no credential: asked before */
-	const char *ready; /* what a prepared one has ready (prepared.h) */
+	bool sql_known; /* it holds no credential: asked before */
+	/* What stands ready: of a prepared one (prepared.h), else the
+	 * connection's, with a text that is copied as it is. */
+	const char *ready;
 	size_t ready_len;
 	const char *name; /* of a prepared statement or portal */
 	bool executes;    /* that one: its text is looked up */

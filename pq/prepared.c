@@ -245,14 +245,6 @@ prepared_forget(struct prepared_map *map, uint32_t id)
 }
 
 void
-prepared_forget_unnamed(struct prepared_map *map)
-{
-	if (map->unnamed)
-		prepared_forget(map, map->unnamed);
-	map->unnamed = 0;
-}
-
-void
 prepared_forget_all(struct prepared_map *map)
 {
 	for (unsigned i = 0; map->count && i < PREPARED_BUCKETS; i++)

@@ -94,7 +94,14 @@ void prepared_settle(struct prepared_map *map, uint32_t id, bool succeeded);
 void prepared_forget(struct prepared_map *map, uint32_t id);
 
 /* The next text that is run, or parsed, takes the unnamed statement's place. */
-void prepared_forget_unnamed(struct prepared_map *map);
+static inline void
+prepared_forget_unnamed(struct prepared_map *map)
+{
+	if (__builtin_expect(map->unnamed, 0)) {
+		prepared_forget(map, map->unnamed);
+		map->unnamed = 0;
+	}
+}
 
 void prepared_forget_all(struct prepared_map *map);
 

@@ -157,6 +157,13 @@ bool redact_hidden_params(struct redact_mode mode, const char *sql, size_t len,
 bool redact_has_secret(struct redact_mode mode, const char *sql, size_t len);
 
 /*
+ * Whether a glance tells that `sql` is one SELECT, INSERT, UPDATE or DELETE
+ * that holds no credential, in any dialect and mode: most statements are.
+ * False tells nothing.
+ */
+bool redact_is_simple(const char *sql, size_t len);
+
+/*
  * Write a client library's error text to `out` without the values in it: the
  * names of columns and constraints stay, all else that varies is `?`.  A text
  * of no known form is one `?`: a program may have put it together.

@@ -335,7 +335,7 @@ secret_search(struct redact_mode mode, const char *sql, size_t len)
 }
 
 /* Nothing can stand behind the last semicolon. */
-static size_t
+static inline size_t
 trimmed_len(const char *sql, size_t len)
 {
 	while (len > 0 && (sql[len - 1] == ';' || sql[len - 1] == ' ' ||
@@ -345,10 +345,16 @@ trimmed_len(const char *sql, size_t len)
 }
 
 bool
+redact_is_simple(const char *sql, size_t len)
+{
+	return secret_is_ruled_out(sql, trimmed_len(sql, len));
+}
+
+bool
 redact_has_secret(struct redact_mode mode, const char *sql, size_t len)
 {
 	if (mode.dialect > REDACT_MYSQL)
 		return true;
-	len = trimmed_len(sql, len);
-	return !secret_is_ruled_out(sql, len) && secret_search(mode, sql, len);
+	return !redact_is_simple(sql, len) &&
+	       secret_search(mode, sql, trimmed_len(sql, len));
 }

@@ -7,6 +7,14 @@
 
 #include "shim/process.h"
 
+bool
+hides_params(void)
+{
+	const struct config *config = process_config();
+
+	return config && *config->hide_params;
+}
+
 struct hidden
 hidden_params(struct redact_mode mode, const char *sql, size_t len)
 {

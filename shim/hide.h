@@ -31,6 +31,9 @@ struct hidden {
 SHIM_EXPORT struct hidden hidden_params(
     struct redact_mode mode, const char *sql, size_t len);
 
+/* Whether it hides any: where not, nobody has to be asked for the mode. */
+SHIM_EXPORT bool hides_params(void);
+
 /* Whether it hides what has the name: a query attribute. */
 SHIM_EXPORT bool hidden_name(const char *name, size_t len);
 

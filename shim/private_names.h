@@ -21,6 +21,7 @@
 #define handles_count	osprof_private_handles_count
 #define hidden_name	osprof_private_hidden_name
 #define hidden_params	osprof_private_hidden_params
+#define hides_params	osprof_private_hides_params
 #define implicit_renew	osprof_private_implicit_renew
 #define span_open	osprof_private_span_open
 #define span_open_detached osprof_private_span_open_detached
@@ -30,6 +31,7 @@
 #define put_cut_text	osprof_private_put_cut_text
 #define put_statement	osprof_private_put_statement
 #define put_known_statement osprof_private_put_known_statement
+#define statement_is_simple osprof_private_statement_is_simple
 #define statement_known	osprof_private_statement_known
 #define transaction_step	osprof_private_transaction_step
 #define transaction_end	osprof_private_transaction_end

@@ -205,6 +205,12 @@ put_known_statement(
 }
 
 bool
+statement_is_simple(const char *sql, size_t len)
+{
+	return redact_is_simple(sql, len);
+}
+
+bool
 statement_known(struct redact_mode mode, const char *sql, size_t len)
 {
 	return !redact_has_secret(mode, sql, len);

@@ -75,6 +75,19 @@ put_call(struct fields *fields, const struct call_field *field)
 		fields->at = write_call(fields->at, field);
 }
 
+/* Put it behind whole fields that stand ready (put_ready). */
+static inline void
+put_ready_call(struct fields *fields, const void *ready, size_t len,
+    const struct call_field *call)
+{
+	char *at = fields->at;
+
+	if (!fields_hold(fields, len + sizeof(*call)))
+		return;
+	memcpy(at, ready, len);
+	fields->at = write_call(at + len, call);
+}
+
 static inline void
 put_word(struct fields *fields, const struct word_field *field)
 {

@@ -4,6 +4,7 @@
 #include "inside.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "shim/hide.h"
 
@@ -34,6 +35,12 @@ shim_hide_param(unsigned index, bool hide)
 }
 
 bool
+hides_params(void)
+{
+	return memchr(hides, true, sizeof(hides)) != NULL;
+}
+
+bool
 hidden_name(const char *name, size_t len)
 {
 	return len >= 6 && memcmp(name, "secret", 6) == 0;
@@ -49,8 +56,15 @@ hidden_params(struct redact_mode mode, const char *sql, size_t len)
 	(void)len;
 	for (unsigned i = 0; i < HIDE_PARAMS; i++)
 		is.bits[i / 64] |= (uint64_t)hides[i] << i % 64;
-	is.any = memchr(hides, true, sizeof(hides)) != NULL;
+	is.any = hides_params();
 	return is;
+}
+
+bool
+statement_is_simple(const char *sql, size_t len)
+{
+	return len > 7 && strncasecmp(sql, "select ", 7) == 0 &&
+	       !memchr(sql, ';', len);
 }
 
 bool
