@@ -51,7 +51,21 @@ begin_sql(struct point *point, MYSQL *mysql, enum call_key call,
 	answer_begin(point, &subject, mysql);
 }
 
-/* A call without; `target` may be NULL. */
+/* A call whose text the library makes; `target` may be NULL. */
+static void
+begin_text(struct point *point, MYSQL *mysql, enum call_key call,
+    const char *target, const void *caller)
+{
+	const struct subject subject = {
+	    .call = call,
+	    .caller = caller,
+	    .target = target,
+	};
+
+	answer_begin(point, &subject, mysql);
+}
+
+/* A call that sends a packet of its own. */
 static void
 begin(struct point *point, MYSQL *mysql, enum call_key call, const char *target,
     const void *caller)
@@ -138,8 +152,8 @@ set_character_set_traced(MYSQL *mysql, const char *name, const void *caller)
 	struct point point;
 	int rc;
 
-	begin(&point, mysql, CALL_mysql_set_character_set, admin_charset(name),
-	    caller);
+	begin_text(&point, mysql, CALL_mysql_set_character_set,
+	    admin_charset(name), caller);
 
 	rc = mysql_set_character_set(mysql, name);
 
@@ -211,7 +225,7 @@ kill_traced(MYSQL *mysql, unsigned long thread_id, const void *caller)
 	int rc;
 
 	snprintf(target, sizeof(target), "%lu", thread_id);
-	begin(&point, mysql, CALL_mysql_kill, target, caller);
+	begin_text(&point, mysql, CALL_mysql_kill, target, caller);
 
 	rc = mysql_kill(mysql, thread_id);
 
@@ -234,7 +248,7 @@ shutdown_traced(
 	struct point point;
 	int rc;
 
-	begin(&point, mysql, CALL_mysql_shutdown, NULL, caller);
+	begin_text(&point, mysql, CALL_mysql_shutdown, NULL, caller);
 
 	rc = mysql_shutdown(mysql, level);
 
@@ -256,7 +270,7 @@ refresh_traced(MYSQL *mysql, unsigned options, const void *caller)
 	struct point point;
 	int rc;
 
-	begin(&point, mysql, CALL_mysql_refresh, NULL, caller);
+	begin_text(&point, mysql, CALL_mysql_refresh, NULL, caller);
 
 	rc = mysql_refresh(mysql, options);
 

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "mysql/attributes.h"
 #include "mysql/conn.h"
 #include "mysql/session.h"
 #include "mysql/stmt_run.h"
@@ -20,23 +21,32 @@ conn_new_session(struct conn *conn)
 	text_forget(&conn->text);
 }
 
-void
-conn_changed_user(struct conn *conn, const char *user, const char *db)
-{
-	server_change_user(&conn->server, conn->mysql, user);
-	server_change_database(
-	    &conn->server, db ? db : "", db ? strlen(db) : 0);
-	conn_reset(conn);
-}
-
-void
-conn_reset(struct conn *conn)
+/* It starts over, on the same connection. */
+static void
+restart(struct conn *conn)
 {
 	conn_end_open(conn, "connection reset");
 	run_lose_all(conn, "connection reset");
 	transaction_end(&conn->transaction, "connection reset");
 	conn_new_session(conn);
 	conn_make_ready(conn);
+}
+
+/* What is bound to the connection stays. */
+void
+conn_changed_user(struct conn *conn, const char *user, const char *db)
+{
+	server_change_user(&conn->server, conn->mysql, user);
+	server_change_database(
+	    &conn->server, db ? db : "", db ? strlen(db) : 0);
+	restart(conn);
+}
+
+void
+conn_reset(struct conn *conn)
+{
+	attributes_forget(conn);
+	restart(conn);
 }
 
 static void

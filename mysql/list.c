@@ -4,9 +4,9 @@
  * The span is the call, which returns with the rows stored.  It shows the
  * pattern that was asked for, which is a value, or the table.
  */
-#include "mysql/point.h"
+#include "mysql/answer.h"
 
-/* `target` may be NULL. */
+/* A call that sends a text of its own; `target` may be NULL. */
 static void
 begin(struct point *point, MYSQL *mysql, enum call_key call, const char *target,
     const void *caller)
@@ -17,7 +17,7 @@ begin(struct point *point, MYSQL *mysql, enum call_key call, const char *target,
 	    .target = target,
 	};
 
-	point_begin(point, &subject, mysql);
+	answer_begin(point, &subject, mysql);
 }
 
 /* It returned rows that are stored, or NULL: it failed. */
@@ -83,10 +83,15 @@ OUT_OF_LINE MYSQL_RES *
 list_fields_traced(
     MYSQL *mysql, const char *table, const char *wild, const void *caller)
 {
+	const struct subject subject = {
+	    .call = CALL_mysql_list_fields,
+	    .caller = caller,
+	    .target = table,
+	};
 	struct point point;
 	MYSQL_RES *result;
 
-	begin(&point, mysql, CALL_mysql_list_fields, table, caller);
+	point_begin(&point, &subject, mysql);
 
 	result = mysql_list_fields(mysql, table, wild);
 

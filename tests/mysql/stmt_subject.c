@@ -420,6 +420,12 @@ own_ways(void)
 	mysql_bind_param(mysql, 2, array, names);
 	run("do 2");
 	run("do 3");
+	mysql_bind_param(mysql, 2, array, names);
+	mysql_free_result(mysql_list_tables(mysql, "none"));
+	run("do 4");
+	mysql_bind_param(mysql, 2, array, names);
+	mysql_reset_connection(mysql);
+	run("do 5");
 }
 #endif
 

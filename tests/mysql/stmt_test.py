@@ -85,6 +85,12 @@ ATTRIBUTES = [
     ("mysql_query", "do 2",
      {"params": {"number": 3, "kind": "of a query"}, "changes": 0}),
     ("mysql_query", "do 3", {"changes": 0}),
+    ("mysql_list_tables", None,
+     {"params": {"number": 3, "kind": "of a query"}, "target": "none",
+      "rows": 0}),
+    ("mysql_query", "do 4", {"changes": 0}),
+    ("mysql_reset_connection", None, {}),
+    ("mysql_query", "do 5", {"changes": 0}),
 ]
 DIRECT = [
     ("mariadb_stmt_execute_direct", N, {"params": [3], "rows": 1}),
@@ -129,7 +135,8 @@ CODES = (1243, 2013, 2014, 2056)
 
 def is_wanted(point):
     return "_stmt_" in point["call"] or "reset" in point["call"] or \
-        point.get("statement") in ("do 2", "do 3")
+        "list" in point["call"] or \
+        point.get("statement") in ("do 2", "do 3", "do 4", "do 5")
 
 
 def result(point):
