@@ -168,8 +168,36 @@ sqlite_has_secret(struct scan *scan)
 	}
 }
 
-/* CREATE or ALTER: of an account, a server, a routine (which may SET), or no
- * matter. */
+/* Whether the text has the letters, in either case. */
+static bool
+has_letters(const char *sql, size_t len, const char *letters)
+{
+	const size_t count = strlen(letters);
+
+	for (size_t i = 0; i + count <= len; i++) {
+		const char *found = scan_two(sql + i, sql + len - count + 1,
+		    letters[0], (char)(letters[0] & ~0x20));
+
+		i = (size_t)(found - sql);
+		if (i + count > len)
+			return false;
+		if (strncasecmp(found, letters, count) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The same of what is behind the word. */
+static bool
+rest_has_letters(const struct scan *scan, const char *letters)
+{
+	const char *rest = scan->token.end;
+
+	return has_letters(rest, (size_t)(scan->lexer.end - rest), letters);
+}
+
+/* CREATE or ALTER: of an account, a server, a table that is on one, a routine
+ * (which may SET), or no matter. */
 static bool
 defines_secret(struct scan *scan)
 {
@@ -182,7 +210,10 @@ defines_secret(struct scan *scan)
 		case W_NOT:
 		case W_EXISTS:
 		case W_FOREIGN:
+		case W_TEMPORARY:
 			break;
+		case W_TABLE: /* CONNECTION = 'mysql://user:...' */
+			return rest_has_letters(scan, "connection");
 		case W_USER:
 		case W_ROLE:
 		case W_GROUP:
@@ -240,31 +271,15 @@ server_has_secret(struct scan *scan)
 	case W_CHANGE:
 	case W_CLONE:
 		return true;
+	case W_PREPARE:
+	case W_EXECUTE: /* a text of MySQL's in a text, of an account */
+		return rest_has_letters(scan, "identified");
 	case W_START: /* REPLICA, but not TRANSACTION */
 		scan_next(scan);
 		return scan_word(scan) != W_TRANSACTION;
 	default:
 		return false;
 	}
-}
-
-/* Whether the text has the letters, in either case. */
-static bool
-has_letters(const char *sql, size_t len, const char *letters)
-{
-	const size_t count = strlen(letters);
-
-	for (size_t i = 0; i + count <= len; i++) {
-		const char *found = scan_two(sql + i, sql + len - count + 1,
-		    letters[0], (char)(letters[0] & ~0x20));
-
-		i = (size_t)(found - sql);
-		if (i + count > len)
-			return false;
-		if (strncasecmp(found, letters, count) == 0)
-			return true;
-	}
-	return false;
 }
 
 /* Calls whose arguments are connection strings, settings or keys. */

@@ -369,13 +369,23 @@ test_a_long_list_is_redacted_to_its_end(void)
 	free(sql);
 }
 
+struct secret_row {
+	const char *sql;
+	bool secret;
+};
+
+static void
+check_secret(enum redact_dialect dialect, const struct secret_row *row)
+{
+	if (!CHECK(redact_has_secret(redact_default_mode(dialect), row->sql,
+		       strlen(row->sql)) == row->secret))
+		fprintf(stderr, "  %s\n", row->sql);
+}
+
 static void
 test_statements_with_credentials_are_told_apart(void)
 {
-	static const struct {
-		const char *sql;
-		bool secret;
-	} rows[] = {
+	static const struct secret_row rows[] = {
 	    {"SELECT 'key=1' FROM t", false},
 	    {"PRAGMA key = 'x'", true},
 	    {"pragma main.rekey('x')", true},
@@ -407,10 +417,29 @@ test_statements_with_credentials_are_told_apart(void)
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		if (!CHECK(redact_has_secret(redact_default_mode(REDACT_SQLITE),
-			       rows[i].sql,
-			       strlen(rows[i].sql)) == rows[i].secret))
-			fprintf(stderr, "  %s\n", rows[i].sql);
+		check_secret(REDACT_SQLITE, &rows[i]);
+}
+
+static void
+test_mysqls_statements_with_credentials_are_too(void)
+{
+	static const struct secret_row rows[] = {
+	    {"CREATE USER u IDENTIFIED BY 'x'", true},
+	    {"CREATE TABLE t (a VARCHAR(9) DEFAULT 'x')", false},
+	    {"CREATE TABLE t (a INT) ENGINE=FEDERATED "
+	     "CONNECTION='mysql://u:x@h/d/t'",
+		true},
+	    {"ALTER TABLE t CONNECTION 'x'", true},
+	    {"CREATE TEMPORARY TABLE t (a INT) CONNECTION='x'", true},
+	    {"PREPARE s FROM 'SELECT 1'", false},
+	    {"PREPARE s FROM 'ALTER USER u IDENTIFIED BY \\'x\\''", true},
+	    {"EXECUTE s", false},
+	    {"execute immediate 'create user u identified by \"x\"'", true},
+	    {"SELECT 1; PREPARE s FROM 'GRANT ... IDENTIFIED BY ...'", true},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		check_secret(REDACT_MYSQL, &rows[i]);
 }
 
 RUN_TESTS(TEST(test_values_are_hidden_and_names_stay),
@@ -424,4 +453,5 @@ RUN_TESTS(TEST(test_values_are_hidden_and_names_stay),
     TEST(test_what_is_taken_back_is_wiped), TEST(test_a_nul_ends_the_text),
     TEST(test_repeated_openers_are_linear),
     TEST(test_a_long_list_is_redacted_to_its_end),
-    TEST(test_statements_with_credentials_are_told_apart))
+    TEST(test_statements_with_credentials_are_told_apart),
+    TEST(test_mysqls_statements_with_credentials_are_too))
