@@ -89,7 +89,7 @@ commit_traced(MYSQL *mysql, const void *caller)
 
 	failed = mysql_commit(mysql);
 
-	point_end(&point, failed);
+	answer_end(&point, failed);
 	return failed;
 }
 
@@ -111,7 +111,7 @@ rollback_traced(MYSQL *mysql, const void *caller)
 
 	failed = mysql_rollback(mysql);
 
-	point_end(&point, failed);
+	answer_end(&point, failed);
 	return failed;
 }
 
@@ -134,7 +134,7 @@ autocommit_traced(MYSQL *mysql, my_bool on, const void *caller)
 
 	failed = mysql_autocommit(mysql, on);
 
-	point_end(&point, failed);
+	answer_end(&point, failed);
 	return failed;
 }
 

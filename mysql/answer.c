@@ -99,7 +99,7 @@ answer_wait(struct point *point, const char *sql, size_t len)
 		point_end_as_told(point);
 		return;
 	}
-	conn_called(conn, &point->outcome);
+	conn_sent(conn, &point->outcome);
 	if (sql)
 		conn_keep_text(conn, sql, len);
 	if (point->command->span.recorded)
@@ -114,14 +114,24 @@ answer_wait(struct point *point, const char *sql, size_t len)
 static bool
 is_unanswered(MYSQL *mysql)
 {
-	return mysql_affected_rows(mysql) == UNKNOWN;
+	return real_is_mariadb() && mysql_affected_rows(mysql) == UNKNOWN;
+}
+
+static void
+skip(struct point *point, const char *sql, size_t len)
+{
+	answer_wait(point, sql, len);
+	if (point->conn)
+		point->conn->skips = true;
 }
 
 static void
 take(struct point *point, const char *sql, size_t len, bool has_rows)
 {
-	if (sql && point->conn)
+	if (sql && point->conn) {
+		conn_answered(point->conn);
 		conn_keep_text(point->conn, sql, len);
+	}
 	if (has_rows)
 		go_on(point);
 	else
@@ -136,9 +146,18 @@ answer_take(struct point *point, bool failed, const char *sql, size_t len)
 	if (failed)
 		point_end(point, true);
 	else if (sql && !has_rows && is_unanswered(point->mysql))
-		answer_wait(point, sql, len);
+		skip(point, sql, len);
 	else
 		take(point, sql, len, has_rows);
+}
+
+void
+answer_end(struct point *point, bool failed)
+{
+	if (!failed && is_unanswered(point->mysql))
+		skip(point, NULL, 0);
+	else
+		point_end(point, failed);
 }
 
 void

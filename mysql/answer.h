@@ -30,6 +30,9 @@ void answer_wait(struct point *point, const char *sql, size_t len);
  */
 void answer_take(struct point *point, bool failed, const char *sql, size_t len);
 
+/* The same of a call that makes the text by itself, and gives no rows. */
+void answer_end(struct point *point, bool failed);
+
 /* The same of the call for the next result, which is there. */
 void answer_take_next(struct point *point, bool failed);
 

@@ -65,6 +65,15 @@ async_end(MYSQL *mysql, bool failed)
 }
 
 void
+async_end_text(MYSQL *mysql, bool failed)
+{
+	struct point point;
+
+	if (async_resume(&point, mysql))
+		answer_end(&point, failed);
+}
+
+void
 async_wait(struct conn *conn, int events)
 {
 	struct command *command = &conn->call;

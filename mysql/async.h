@@ -33,6 +33,7 @@ bool async_resume(struct point *point, MYSQL *mysql);
 
 /* It is over, and there is no more to tell of it. */
 void async_end(MYSQL *mysql, bool failed);
+void async_end_text(MYSQL *mysql, bool failed); /* that the call made */
 
 /*
  * It waits for what `events` of Connector/C say: what it sends is sent when

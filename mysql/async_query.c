@@ -169,7 +169,7 @@ take_up(MYSQL *mysql)
 	struct conn *conn = gate_open() ? conn_known(mysql) : NULL;
 	struct point point;
 
-	if (!conn || !conn_waits(conn))
+	if (!conn || !conn_reads_last(conn))
 		return;
 	point_take_up(&point, conn);
 	async_keep(&point);

@@ -46,7 +46,7 @@ osprof_mysql_commit_start(my_bool *ret, MYSQL *mysql)
 	events = mysql_commit_start(ret, mysql);
 
 	if (!events)
-		async_end(mysql, *ret);
+		async_end_text(mysql, *ret);
 	return events;
 }
 
@@ -57,7 +57,7 @@ osprof_mysql_commit_cont(my_bool *ret, MYSQL *mysql, int status)
 	int events = mysql_commit_cont(ret, mysql, status);
 
 	if (!events && !passes)
-		async_end(mysql, *ret);
+		async_end_text(mysql, *ret);
 	return events;
 }
 
@@ -73,7 +73,7 @@ osprof_mysql_rollback_start(my_bool *ret, MYSQL *mysql)
 	events = mysql_rollback_start(ret, mysql);
 
 	if (!events)
-		async_end(mysql, *ret);
+		async_end_text(mysql, *ret);
 	return events;
 }
 
@@ -84,7 +84,7 @@ osprof_mysql_rollback_cont(my_bool *ret, MYSQL *mysql, int status)
 	int events = mysql_rollback_cont(ret, mysql, status);
 
 	if (!events && !passes)
-		async_end(mysql, *ret);
+		async_end_text(mysql, *ret);
 	return events;
 }
 
@@ -101,7 +101,7 @@ osprof_mysql_autocommit_start(my_bool *ret, MYSQL *mysql, my_bool on)
 	events = mysql_autocommit_start(ret, mysql, on);
 
 	if (!events)
-		async_end(mysql, *ret);
+		async_end_text(mysql, *ret);
 	return events;
 }
 
@@ -112,7 +112,7 @@ osprof_mysql_autocommit_cont(my_bool *ret, MYSQL *mysql, int status)
 	int events = mysql_autocommit_cont(ret, mysql, status);
 
 	if (!events && !passes)
-		async_end(mysql, *ret);
+		async_end_text(mysql, *ret);
 	return events;
 }
 

@@ -65,11 +65,8 @@ end_prepare(MYSQL_STMT *stmt, bool failed)
 	struct point point;
 	struct stmt *seen = resume(&point, stmt);
 
-	if (!seen)
-		return;
-	run_end(&point, stmt, failed);
-	if (failed)
-		stmt_unprepared(seen);
+	if (seen)
+		run_prepared(&point, seen, stmt, failed);
 }
 
 int

@@ -179,7 +179,9 @@ stmt_reset_start_traced(my_bool *ret, MYSQL_STMT *stmt)
 
 	if (seen)
 		binds_executed(&seen->binds);
-	if (seen && stmt_runs(seen))
+	if (seen && stmt_waits(seen))
+		run_lose(seen, "reset");
+	else if (seen && stmt_runs(seen))
 		command_suspend(&seen->run, clock_ns());
 
 	events = mysql_stmt_reset_start(ret, stmt);

@@ -90,6 +90,8 @@ int mysql_session_track_get_next(MYSQL *mysql,
     enum enum_session_state_type type, const char **data, size_t *len);
 const char *mysql_sqlstate(MYSQL *mysql);
 my_ulonglong mysql_stmt_affected_rows(MYSQL_STMT *stmt);
+my_bool mysql_stmt_attr_get(
+    MYSQL_STMT *stmt, enum enum_stmt_attr_type type, void *ret_attr);
 unsigned mysql_stmt_errno(MYSQL_STMT *stmt);
 const char *mysql_stmt_error(MYSQL_STMT *stmt);
 unsigned mysql_stmt_field_count(MYSQL_STMT *stmt);
@@ -139,6 +141,7 @@ my_bool mariadb_reconnect(MYSQL *mysql);
 int mariadb_stmt_execute_direct(MYSQL_STMT *stmt, const char *sql, size_t len);
 my_bool mariadb_get_infov(
     MYSQL *mysql, enum mariadb_value value, void *arg, ...);
+int mysql_get_socket(MYSQL *mysql);
 int mysql_stmt_warning_count(MYSQL_STMT *stmt);
 # include "mysql/client_pairs.h"
 #endif

@@ -87,6 +87,12 @@ enum enum_mysql_set_option {
 
 enum mysql_enum_shutdown_level { SHUTDOWN_DEFAULT };
 
+/* Of Connector/C: some of what STMT_ATTR_STATE tells. */
+enum {
+	STMT_STATE_NEW,
+	STMT_STATE_HAS_ROWS = 3, /* and none of them was asked for */
+};
+
 /* MySQL alone. */
 enum net_async_status {
 	NET_ASYNC_COMPLETE,

@@ -188,8 +188,13 @@ put_index(struct fields *fields, const struct command *command,
 		put_u64(fields, FIELD_STATEMENT_INDEX, 1);
 }
 
-/* Times, connection, index, transaction: numbers and a word. */
-#define END_ROOM (8 * FIELD_U64_SIZE + sizeof(struct word_field))
+static const char skipped_note[] =
+    "its answer was read out of sight: its time ends with the next call";
+
+/* Times, connection, index, transaction, note: numbers, a word and a text. */
+#define END_ROOM \
+ (8 * FIELD_U64_SIZE + sizeof(struct word_field) + FIELD_TEXT_ROOM + \
+     sizeof(skipped_note))
 
 void
 command_end(
@@ -207,6 +212,9 @@ command_end(
 	outcome_put(&fields, outcome);
 	put_times(&fields, command, stop_ns);
 	put_index(&fields, command, conn, outcome->code);
+	if (command->skipped)
+		put_text(&fields, FIELD_NOTE, skipped_note,
+		    sizeof(skipped_note) - 1);
 	if (conn)
 		conn_put_transaction(conn, &fields);
 	span_finish(&fields);

@@ -47,6 +47,7 @@ struct command {
 	unsigned index; /* as subject.index */
 	bool goes_on;   /* it is the first of several results */
 	bool suspended; /* a call for it came back in its middle */
+	bool skipped;   /* its answer was read out of our sight: skipped.h */
 };
 
 /*

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "mysql/attributes.h"
+#include "mysql/skipped.h"
 #include "mysql/stmt_run.h"
 
 static void
@@ -87,6 +88,8 @@ conn_catch_up(struct conn *conn, MYSQL *mysql)
 	if (conn->epoch != gate_epoch())
 		text_free(&conn->text); /* it may show too much now */
 	conn->epoch = gate_epoch();
+	if (conn->skipped)
+		skipped_look(conn);
 	return conn;
 }
 
@@ -99,8 +102,9 @@ conn_entry(const MYSQL *mysql)
 struct conn *
 conn_current(struct conn *conn, MYSQL *mysql)
 {
-	if (__builtin_expect(
-		conn->epoch == gate_epoch() && is_same(conn, mysql), 1))
+	if (__builtin_expect(conn->epoch == gate_epoch() &&
+				 is_same(conn, mysql) && !conn->skipped,
+		1))
 		return conn;
 	return conn_catch_up(conn, mysql);
 }
@@ -160,6 +164,10 @@ conn_failed(MYSQL *mysql, const struct address *asked)
 void
 conn_end_open(struct conn *conn, const char *ending)
 {
+	if (conn->skipped)
+		skipped_end(conn, ending);
+	if (conn_waits(conn))
+		text_forget(&conn->text);
 	if (!conn->open.span.recorded)
 		return;
 	conn->outcome.ending = ending;

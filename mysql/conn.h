@@ -58,6 +58,9 @@ struct conn {
 	uint64_t session; /* tells it from others of the same address */
 	const MYSQL_STMT *runs[CONN_RUNS]; /* those seen last */
 	unsigned run_count;
+	MYSQL_STMT *skipped; /* it waits: skipped.h */
+	unsigned unread;     /* answers that were sent for, and not seen read */
+	bool skips;          /* the last command came back before its answer */
 	bool in_transaction;
 	bool holds; /* each statement begins one: autocommit is off */
 	struct transaction transaction;
@@ -106,6 +109,11 @@ void conn_ends_result(struct conn *conn);
  */
 void conn_called(struct conn *conn, struct outcome *outcome);
 
+/* It has, and the answer will be read later; or is left to that by an option.
+ */
+void conn_sent(struct conn *conn, struct outcome *outcome);
+void conn_skips(struct conn *conn, struct outcome *outcome);
+
 /* The server's session begins: nothing is set, open or to come. */
 void conn_new_session(struct conn *conn);
 
@@ -148,6 +156,23 @@ static inline bool
 conn_is_suspended(const struct conn *conn)
 {
 	return conn->call.suspended && conn_missed_nothing(conn);
+}
+
+/* A command's answer came with it: there is none before to be read. */
+static inline void
+conn_answered(struct conn *conn)
+{
+	conn->unread = 0;
+	conn->skips = false;
+}
+
+/* An answer is about to be read: whether it is that of what waits. */
+static inline bool
+conn_reads_last(struct conn *conn)
+{
+	if (conn->unread)
+		conn->unread--;
+	return !conn->unread && conn_waits(conn);
 }
 
 /* The call's command goes on, as the statement that is open. */

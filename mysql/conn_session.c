@@ -18,6 +18,8 @@ conn_new_session(struct conn *conn)
 	conn->charset = NULL;
 	conn->turn = conn->last_turn = NULL;
 	conn->in_transaction = conn->holds = false;
+	conn->skipped = NULL;
+	conn_answered(conn);
 	text_forget(&conn->text);
 }
 
@@ -163,13 +165,34 @@ look_at_failure(struct conn *conn, const struct outcome *outcome)
 	text_forget(&conn->text);
 }
 
+static void
+look_whether_moved(struct conn *conn, struct outcome *outcome)
+{
+	if (mysql_thread_id(conn->mysql) == conn->thread_id)
+		return;
+	moved(conn);
+	outcome->connection_id = conn->thread_id;
+}
+
+void
+conn_sent(struct conn *conn, struct outcome *outcome)
+{
+	look_whether_moved(conn, outcome);
+	conn_end_open(conn, "unseen");
+	conn->unread++;
+}
+
+void
+conn_skips(struct conn *conn, struct outcome *outcome)
+{
+	conn_sent(conn, outcome);
+	conn->skips = true;
+}
+
 void
 conn_called(struct conn *conn, struct outcome *outcome)
 {
-	if (mysql_thread_id(conn->mysql) != conn->thread_id) {
-		moved(conn);
-		outcome->connection_id = conn->thread_id;
-	}
+	look_whether_moved(conn, outcome);
 	if (!outcome->code) {
 		conn_end_open(conn, "unseen");
 		look_at_session(conn);

@@ -47,7 +47,7 @@ read_query_result_traced(MYSQL *mysql)
 	struct point point;
 	my_bool failed;
 
-	if (!conn || !conn_waits(conn))
+	if (!conn || !conn_reads_last(conn))
 		return mysql_read_query_result(mysql);
 	point_take_up(&point, conn);
 

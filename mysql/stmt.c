@@ -41,8 +41,8 @@ stmt_start(struct stmt *seen, MYSQL *mysql)
 	stmt_unprepared(seen);
 }
 
-static struct stmt *
-entry_of(const MYSQL_STMT *stmt)
+struct stmt *
+stmt_entry(const MYSQL_STMT *stmt)
 {
 	return (struct stmt *)handles_find(&stmts, stmt);
 }
@@ -60,7 +60,7 @@ stmt_new(MYSQL_STMT *stmt, MYSQL *mysql)
 void
 stmt_made(MYSQL_STMT *stmt, MYSQL *mysql)
 {
-	struct stmt *seen = entry_of(stmt);
+	struct stmt *seen = stmt_entry(stmt);
 
 	/* One of that address went out of our sight. */
 	if (seen)
@@ -101,18 +101,21 @@ stmt_catch_up(struct stmt *seen)
 {
 	if (!gate_was_open_since(seen->epoch))
 		stmt_start_over(seen);
-	else
+	else if (seen->epoch != gate_epoch())
 		stmt_learn_again(seen);
 	seen->epoch = gate_epoch();
+	if (stmt_waits(seen))
+		stmt_conn(seen); /* which looks for the answer */
 	return seen;
 }
 
 struct stmt *
 stmt_known(MYSQL_STMT *stmt)
 {
-	struct stmt *seen = gate_open() ? entry_of(stmt) : NULL;
+	struct stmt *seen = gate_open() ? stmt_entry(stmt) : NULL;
 
-	if (__builtin_expect(!seen || seen->epoch == gate_epoch(), 1))
+	if (__builtin_expect(
+		!seen || (seen->epoch == gate_epoch() && !stmt_waits(seen)), 1))
 		return seen;
 	return stmt_catch_up(seen);
 }
@@ -219,7 +222,7 @@ void
 run_lose_all(struct conn *conn, const char *ending)
 {
 	for (size_t i = 0; i < CONN_RUNS; i++) {
-		struct stmt *seen = entry_of(conn->runs[i]);
+		struct stmt *seen = stmt_entry(conn->runs[i]);
 
 		if (seen && is_of(seen, conn))
 			run_lose(seen, ending);

@@ -29,6 +29,8 @@ struct stmt {
 	struct batch batch;
 	struct command run; /* while its span is recorded */
 	uint64_t rows;      /* of the run */
+	bool prepares;      /* what waits is no run, but a prepare */
+	size_t bytes_read;  /* by the connection, when that was sent */
 };
 
 /* A statement was made. */
@@ -39,6 +41,9 @@ void stmt_made(MYSQL_STMT *stmt, MYSQL *mysql);
  * while nothing is traced: do without, then.
  */
 struct stmt *stmt_find(MYSQL_STMT *stmt);
+
+/* The same as it is, of one that may be at its end. */
+struct stmt *stmt_entry(const MYSQL_STMT *stmt);
 
 /* The same, but NULL for one that we do not know. */
 struct stmt *stmt_known(MYSQL_STMT *stmt);
@@ -62,10 +67,17 @@ void stmt_leave(struct stmt *seen, struct stmt *ret_left);
 void stmt_return(struct stmt *seen, struct stmt *left);
 void stmt_free(struct stmt *left);
 
+/* Whether it has rows to be fetched, or waits for its answer: skipped.h. */
 static inline bool
 stmt_runs(const struct stmt *seen)
 {
-	return seen->run.span.recorded;
+	return seen->run.span.recorded && seen->run.first_ns;
+}
+
+static inline bool
+stmt_waits(const struct stmt *seen)
+{
+	return seen->run.span.recorded && !seen->run.first_ns;
 }
 
 #endif

@@ -54,6 +54,9 @@ stmt_execute_direct_traced(
 	int rc;
 
 	if (seen) {
+		/* The library drops what was bound to another text. */
+		if (seen->text.len)
+			binds_forget(&seen->binds);
 		stmt_prepared(seen, stmt_conn(seen), sql, subject.sql_len);
 		run_show_params(&subject, seen);
 		subject.hidden = &seen->hidden;

@@ -101,10 +101,10 @@ stmt_reset_traced(MYSQL_STMT *stmt)
 
 	rc = mysql_stmt_reset(stmt);
 
-	if (seen)
-		binds_executed(&seen->binds);
-	if (begin_ns)
-		run_freed(seen, "reset", begin_ns);
+	if (!seen)
+		return rc;
+	binds_executed(&seen->binds);
+	run_freed(seen, "reset", begin_ns);
 	return rc;
 }
 

@@ -53,7 +53,7 @@ stmt_prepare_traced(
 		binds_forget(&seen->binds);
 	if (!rc && seen)
 		stmt_prepared(seen, point.conn, sql, subject.sql_len);
-	run_end(&point, stmt, rc);
+	run_prepared(&point, seen, stmt, rc);
 	return rc;
 }
 
@@ -77,8 +77,7 @@ stmt_closed(
 		stmt_return(seen, left);
 		return;
 	}
-	if (stmt_runs(left))
-		run_freed(left, "closed", begin_ns);
+	run_freed(left, "closed", begin_ns);
 	stmt_free(left);
 }
 

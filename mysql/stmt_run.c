@@ -4,6 +4,7 @@
  */
 #include "mysql/stmt_run.h"
 
+#include "mysql/skipped.h"
 #include "shim/clock.h"
 
 /* What is known of the statement, for a call that has no text of its own. */
@@ -45,7 +46,7 @@ prepare_conn(struct stmt *seen, struct subject *subject)
 		subject->secret = true; /* nothing is known of its text */
 		return NULL;
 	}
-	run_lose(seen, "discarded");
+	run_lose(seen, stmt_waits(seen) ? "unseen" : "discarded");
 	show_text(subject, seen);
 	conn = stmt_conn(seen);
 	if (!conn)
@@ -84,11 +85,20 @@ take_warnings(
 		outcome->warnings = mysql_warning_count(conn->mysql);
 }
 
+/*
+ * mariadb_stmt_execute_direct() that skips its answers (skipped.h) throws them
+ * away, and fails without an error.
+ */
 static void
 fail(struct outcome *outcome, MYSQL_STMT *stmt)
 {
-	outcome_fail_as(outcome, mysql_stmt_errno(stmt),
-	    mysql_stmt_sqlstate(stmt), mysql_stmt_error(stmt));
+	unsigned code = mysql_stmt_errno(stmt);
+
+	if (code)
+		outcome_fail_as(outcome, code, mysql_stmt_sqlstate(stmt),
+		    mysql_stmt_error(stmt));
+	else
+		outcome->ending = "unseen";
 }
 
 /* Another result follows: this is the first of several. */
@@ -145,24 +155,49 @@ go_on(struct point *point, struct stmt *seen, MYSQL_STMT *stmt)
 }
 
 void
-run_take(struct point *point, struct stmt *seen, MYSQL_STMT *stmt, bool failed)
+run_answered(struct point *point, struct stmt *seen, MYSQL_STMT *stmt)
 {
-	if (seen)
-		binds_executed(&seen->binds);
-	if (failed)
-		run_end(point, stmt, true);
-	else if (mysql_stmt_field_count(stmt) == 0)
+	if (mysql_stmt_field_count(stmt) == 0)
 		end_without_rows(point, seen, stmt);
 	else
 		go_on(point, seen, stmt);
 }
 
-void
-run_end(struct point *point, MYSQL_STMT *stmt, bool failed)
+/* The call is over, with all that there is to tell of it. */
+static void
+end_call(struct point *point, MYSQL_STMT *stmt, bool failed)
 {
 	if (failed)
 		fail(&point->outcome, stmt);
 	point_end_as_told(point);
+}
+
+void
+run_take(struct point *point, struct stmt *seen, MYSQL_STMT *stmt, bool failed)
+{
+	if (seen)
+		binds_executed(&seen->binds);
+	if (failed) {
+		end_call(point, stmt, true);
+	} else if (seen && skipped_execute(point->conn, stmt)) {
+		skipped_keep(point, seen, stmt, false);
+	} else {
+		if (point->conn)
+			conn_answered(point->conn);
+		run_answered(point, seen, stmt);
+	}
+}
+
+void
+run_prepared(
+    struct point *point, struct stmt *seen, MYSQL_STMT *stmt, bool failed)
+{
+	if (!failed && seen && skipped_prepare(point->conn, stmt))
+		skipped_keep(point, seen, stmt, true);
+	else
+		end_call(point, stmt, failed);
+	if (failed && seen)
+		stmt_unprepared(seen);
 }
 
 /* End the run; without `stmt` the library is not asked. */
@@ -230,7 +265,8 @@ run_fetched(struct stmt *seen, MYSQL_STMT *stmt, int rc, uint64_t begin_ns)
 void
 run_freed(struct stmt *seen, const char *ending, uint64_t begin_ns)
 {
-	command_fetched(&seen->run, begin_ns);
+	if (stmt_runs(seen))
+		command_fetched(&seen->run, begin_ns);
 	run_lose(seen, ending);
 }
 
@@ -239,7 +275,7 @@ run_lose(struct stmt *seen, const char *ending)
 {
 	struct outcome outcome;
 
-	if (!stmt_runs(seen))
+	if (!seen->run.span.recorded)
 		return;
 	outcome_clear(&outcome);
 	outcome.rows = seen->rows;

@@ -40,8 +40,12 @@ void run_begin_suspended(
 void run_take(
     struct point *point, struct stmt *seen, MYSQL_STMT *stmt, bool failed);
 
-/* The point of a call that is over when it returns: a prepare. */
-void run_end(struct point *point, MYSQL_STMT *stmt, bool failed);
+/* Its answer is there, and no error. */
+void run_answered(struct point *point, struct stmt *seen, MYSQL_STMT *stmt);
+
+/* The same of a call that prepares. */
+void run_prepared(
+    struct point *point, struct stmt *seen, MYSQL_STMT *stmt, bool failed);
 
 /*
  * A call for the rows of the run that is open began at `begin_ns`, and has

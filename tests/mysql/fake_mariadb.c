@@ -24,11 +24,20 @@ mariadb_get_infov(MYSQL *mysql, enum mariadb_value value, void *arg, ...)
 	case MARIADB_CONNECTION_PORT:
 		memset(arg, 0, sizeof(unsigned));
 		break;
+	case MARIADB_CONNECTION_BYTES_READ:
+		memcpy(arg, &mysql->bytes_read, sizeof(size_t));
+		break;
 	default:
 		memset(arg, 0, sizeof(text));
 		break;
 	}
 	return 0;
+}
+
+int
+mysql_get_socket(MYSQL *mysql)
+{
+	return mysql ? 3 : -1;
 }
 
 int

@@ -148,6 +148,15 @@ answer_pointer(const char *call, void *pointer)
 	return given;
 }
 
+struct answer *
+answer_skipped(const char *call)
+{
+	struct answer *skipped = answer(call);
+
+	skipped->skipped = true;
+	return skipped;
+}
+
 bool
 played(void)
 {
@@ -203,6 +212,13 @@ apply(const struct answer *answer, struct fake_state *state)
 		state->thread = thread;
 	}
 	leave_errno();
+}
+
+void
+fail(struct fake_state *state, unsigned code)
+{
+	state->code = code;
+	state->error = code ? "refused" : "";
 }
 
 void

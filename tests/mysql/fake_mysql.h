@@ -48,6 +48,7 @@ struct answer {
 	void *pointer;
 	struct fake_state state; /* of the handle, from then on */
 	bool more;               /* results behind this one */
+	bool skipped;            /* sent, and its answer is yet to be read */
 	unsigned waits;          /* for the server */
 	/* What the library or the program does inside the call, behind them. */
 	void (*meanwhile)(void);
@@ -64,6 +65,7 @@ struct polled {
 struct MYSQL {
 	struct fake_state state;
 	bool more;
+	size_t bytes_read;
 	struct polled polled;
 	struct coroutine *call; /* of Connector/C's, one that waits */
 	int events;             /* what for */
@@ -72,6 +74,7 @@ struct MYSQL {
 struct MYSQL_STMT {
 	MYSQL *mysql;
 	struct fake_state state;
+	unsigned progress; /* as Connector/C tells it */
 	unsigned rows;
 	unsigned fetched;
 	unsigned code;  /* what the end of the rows is; 0: their end */
@@ -116,6 +119,11 @@ struct answer *answer_rows(const char *call, unsigned fields);
 struct answer *answer_error(
     const char *call, unsigned code, const char *sqlstate);
 struct answer *answer_pointer(const char *call, void *pointer);
+struct answer *answer_skipped(const char *call);
+
+/* Connector/C's methods by which a program reads what was skipped. */
+int fake_read_prepare_response(MYSQL_STMT *stmt);
+int fake_read_execute_response(MYSQL_STMT *stmt);
 
 /* Whether the script was played to its end, without a fault. */
 bool played(void);

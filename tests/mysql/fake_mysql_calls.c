@@ -7,14 +7,6 @@
 static char row_value[] = "value";
 static char *row[] = {row_value};
 
-/* A handle says that its call failed; 0: it did not. */
-static void
-fail(struct fake_state *state, unsigned code)
-{
-	state->code = code;
-	state->error = code ? "refused" : "";
-}
-
 static int
 play_conn(const char *call, MYSQL *mysql)
 {
@@ -22,13 +14,6 @@ play_conn(const char *call, MYSQL *mysql)
 
 	mysql->more = now.more;
 	return now.number;
-}
-
-static int
-play_stmt(const char *call, MYSQL_STMT *stmt)
-{
-	stmt->fetched = 0;
-	return play(call, &stmt->state).number;
 }
 
 int
@@ -134,76 +119,6 @@ mysql_reset_connection(MYSQL *mysql)
 	return play_conn("mysql_reset_connection", mysql);
 }
 
-int
-mysql_stmt_prepare(MYSQL_STMT *stmt, const char *sql, unsigned long len)
-{
-	(void)sql;
-	(void)len;
-	return play_stmt("mysql_stmt_prepare", stmt);
-}
-
-my_bool
-mysql_stmt_attr_set(
-    MYSQL_STMT *stmt, enum enum_stmt_attr_type type, const void *attr)
-{
-	(void)type;
-	(void)attr;
-	return (my_bool)play_stmt("mysql_stmt_attr_set", stmt);
-}
-
-my_bool
-mysql_stmt_bind_param(MYSQL_STMT *stmt, MYSQL_BIND *bind)
-{
-	(void)bind;
-	return (my_bool)play_stmt("mysql_stmt_bind_param", stmt);
-}
-
-my_bool
-mysql_stmt_send_long_data(
-    MYSQL_STMT *stmt, unsigned index, const char *data, unsigned long len)
-{
-	(void)index;
-	(void)data;
-	(void)len;
-	return (my_bool)play_stmt("mysql_stmt_send_long_data", stmt);
-}
-
-int
-mysql_stmt_execute(MYSQL_STMT *stmt)
-{
-	return play_stmt("mysql_stmt_execute", stmt);
-}
-
-int
-mysql_stmt_next_result(MYSQL_STMT *stmt)
-{
-	return play_stmt("mysql_stmt_next_result", stmt);
-}
-
-int
-mysql_stmt_store_result(MYSQL_STMT *stmt)
-{
-	return play_stmt("mysql_stmt_store_result", stmt);
-}
-
-my_bool
-mysql_stmt_free_result(MYSQL_STMT *stmt)
-{
-	return (my_bool)play_stmt("mysql_stmt_free_result", stmt);
-}
-
-my_bool
-mysql_stmt_reset(MYSQL_STMT *stmt)
-{
-	return (my_bool)play_stmt("mysql_stmt_reset", stmt);
-}
-
-my_bool
-mysql_stmt_close(MYSQL_STMT *stmt)
-{
-	return (my_bool)play_stmt("mysql_stmt_close", stmt);
-}
-
 MYSQL *
 mysql_real_connect(MYSQL *mysql, const char *host, const char *user,
     const char *password, const char *db, unsigned port, const char *socket,
@@ -259,16 +174,6 @@ client_text
 mysql_stat(MYSQL *mysql)
 {
 	return play("mysql_stat", &mysql->state).pointer;
-}
-
-MYSQL_STMT *
-mysql_stmt_init(MYSQL *mysql)
-{
-	MYSQL_STMT *stmt = play("mysql_stmt_init", &mysql->state).pointer;
-
-	if (stmt)
-		stmt->mysql = mysql;
-	return stmt;
 }
 
 MYSQL_RES *
@@ -333,15 +238,4 @@ mysql_free_result(MYSQL_RES *result)
 {
 	wait_for_server(result->waits);
 	leave_errno();
-}
-
-int
-mysql_stmt_fetch(MYSQL_STMT *stmt)
-{
-	wait_for_server(stmt->waits);
-	leave_errno();
-	if (stmt->fetched++ < stmt->rows)
-		return 0;
-	fail(&stmt->state, stmt->code);
-	return stmt->code ? 1 : 100;
 }

@@ -2,6 +2,8 @@
  * fake_mysql_looks.c - a client library that plays from a script: the calls
  * that only look at a handle.
  */
+#include <string.h>
+
 #include "tests/mysql/fake_mysql.h"
 
 my_ulonglong
@@ -80,6 +82,15 @@ my_ulonglong
 mysql_stmt_affected_rows(MYSQL_STMT *stmt)
 {
 	return stmt->state.changes;
+}
+
+my_bool
+mysql_stmt_attr_get(
+    MYSQL_STMT *stmt, enum enum_stmt_attr_type type, void *ret_attr)
+{
+	if (type == STMT_ATTR_STATE)
+		memcpy(ret_attr, &stmt->progress, sizeof(stmt->progress));
+	return type != STMT_ATTR_STATE;
 }
 
 unsigned

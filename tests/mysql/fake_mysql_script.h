@@ -21,6 +21,9 @@ void apply(const struct answer *answer, struct fake_state *state);
  */
 struct answer play(const char *call, struct fake_state *state);
 
+/* A handle says that its call failed; 0: it did not. */
+void fail(struct fake_state *state, unsigned code);
+
 /* Something was done that no library allows. */
 void fault(const char *what);
 
