@@ -28,6 +28,10 @@ places_grow(struct binds *binds, uint32_t count)
 	binds->more_count = count;
 }
 
+/*
+ * What was sent ahead stays: the server has it, and takes it for the value
+ * whatever is bound by then.  MariaDB's ODBC driver binds once more.
+ */
 static void
 place_take(struct place *place, const MYSQL_BIND *bind)
 {
@@ -40,7 +44,6 @@ place_take(struct place *place, const MYSQL_BIND *bind)
 	    .type = bind->buffer_type,
 	    .is_unsigned = bind->is_unsigned,
 	};
-	place->is_sent = false;
 	place->hidden = false;
 	place->name_len = 0;
 }
@@ -110,12 +113,6 @@ binds_take(struct binds *binds, const MYSQL_BIND *array, unsigned count,
 }
 
 void
-binds_forget(struct binds *binds)
-{
-	binds->count = 0;
-}
-
-void
 binds_learn(struct binds *binds)
 {
 	for (uint32_t i = 0; i < place_count(binds); i++) {
@@ -182,6 +179,13 @@ binds_use_up(struct binds *binds)
 	binds->sends = false;
 	for (uint32_t i = 0; i < place_count(binds); i++)
 		place_at(binds, i)->is_sent = false;
+}
+
+void
+binds_forget(struct binds *binds)
+{
+	binds_use_up(binds);
+	binds->count = 0;
 }
 
 void

@@ -174,10 +174,25 @@ test_what_was_sent_ahead_is_the_value_of_one_execution(void)
 	binds_send(&binds, &nothing_hidden, 0, "again", 5);
 	CHECK_STR(shown(&of_mysql, &nothing_hidden), "1=blob(5)'again'");
 
+	binds_executed(&binds);
 	bind_one(254, "anew", 4);
 	CHECK_STR(shown(&of_mysql, &nothing_hidden), "1=text(4)'anew'");
 	binds_send(&binds, &nothing_hidden, 0, NULL, 0);
 	CHECK_STR(shown(&of_mysql, &nothing_hidden), "1=text(0)''");
+}
+
+static void
+test_what_was_sent_ahead_outlives_a_bind_but_not_the_statement(void)
+{
+	given_nothing();
+	bind_one(252, "bound", 5);
+	binds_send(&binds, &nothing_hidden, 0, "abc", 3);
+	bind_one(252, "anew", 4);
+	CHECK_STR(shown(&of_mysql, &nothing_hidden), "1=blob(3)'abc'");
+
+	binds_forget(&binds);
+	bind_one(252, "bound", 5);
+	CHECK_STR(shown(&of_mysql, &nothing_hidden), "1=blob(5)'bound'");
 }
 
 static void
@@ -270,6 +285,7 @@ RUN_TESTS(
 	TEST(test_a_hidden_parameter_is_not_read),
 	TEST(test_hidden_arguments_are_neither_read_nor_counted),
 	TEST(test_what_was_sent_ahead_is_the_value_of_one_execution),
+	TEST(test_what_was_sent_ahead_outlives_a_bind_but_not_the_statement),
 	TEST(test_of_a_long_value_sent_ahead_the_beginning_is_kept),
 	TEST(test_what_was_sent_of_a_hidden_parameter_is_not_kept),
 	TEST(test_no_memory_is_taken_once_all_was_bound_before),

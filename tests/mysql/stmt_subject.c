@@ -230,6 +230,9 @@ long_data(void)
 	mysql_stmt_send_long_data(stmt, 0, "and second", 10);
 	execute(stmt);
 	execute(stmt);
+	mysql_stmt_send_long_data(stmt, 1, "kept", 4);
+	bind(stmt, array);
+	execute(stmt);
 	mysql_stmt_send_long_data(stmt, 1, "dropped", 7);
 	tell("reset", stmt, mysql_stmt_reset(stmt));
 	execute(stmt);

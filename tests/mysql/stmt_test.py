@@ -53,6 +53,7 @@ BOTH = [
     (PREPARE, TEXTS, {}),
     (EXECUTE, TEXTS, {"params": [LONG, "x"], "changes": 1}),
     (EXECUTE, TEXTS, {"params": [SHORT, "x"], "changes": 1}),
+    (EXECUTE, TEXTS, {"params": [SHORT, "kept"], "changes": 1}),
     (EXECUTE, TEXTS, {"params": [SHORT, "x"], "changes": 1}),
     (PREPARE, CALL, {}),
     (EXECUTE, CALL, {"params": [3, None], "rows": 1, "statement_index": 1}),
