@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "bench/measure.h"
-#include "osprof.h"
+#include "bench/traced.h"
 #include "shim/process.h"
 #include "shim/span.h"
 
@@ -70,21 +70,6 @@ pair_run(size_t times)
 		one_pair();
 }
 
-/* The drain is not what is measured: let it catch up untimed. */
-static void
-catch_up(void)
-{
-	osprof_flush(10000);
-}
-
-static void
-drop(const char *message, size_t length, void *arg)
-{
-	(void)message;
-	(void)length;
-	(void)arg;
-}
-
 static double
 thread_cpu_ns(void)
 {
@@ -109,7 +94,7 @@ work(void *arg)
 	for (int round = 0; round < 50; round++) {
 		double begin;
 
-		catch_up();
+		traced_catch_up();
 		begin = thread_cpu_ns();
 		pair_run(TIMES);
 		spent += thread_cpu_ns() - begin;
@@ -140,12 +125,12 @@ main(int argc, char **argv)
 {
 	struct subject subjects[] = {
 	    {"pair_floor", floor_run, NULL, 0},
-	    {"pair", pair_run, catch_up, 0},
+	    {"pair", pair_run, traced_catch_up, 0},
 	};
 
 	memset(statement, 'x', 200);
 	memcpy(statement, "SELECT ", 7);
-	osprof_set_notifier(drop, NULL);
+	osprof_set_notifier(traced_drop, NULL);
 	if (osprof_init_from_conf(argv[1], NULL, NULL, NULL) != OSPROF_OK) {
 		fprintf(stderr, "usage: core CONFIG [pairs]\n");
 		return 2;

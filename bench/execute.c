@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "bench/measure.h"
+#include "bench/traced.h"
 
 #define TIMES 1000
 
@@ -90,15 +91,7 @@ turn_on(void)
 {
 	osprof_init_from_conf(config_on, NULL, NULL, NULL);
 	prepare(wrapped); /* what was known before tracing went off is not */
-	osprof_flush(10000);
-}
-
-static void
-drop(const char *message, size_t length, void *arg)
-{
-	(void)message;
-	(void)length;
-	(void)arg;
+	traced_catch_up();
 }
 
 /* The wrappers know these statements, and not the untraced ones. */
@@ -152,7 +145,7 @@ main(int argc, char **argv)
 		return count(argv[1], strtoul(argv[2], NULL, 10));
 	config_off = argv[1];
 	config_on = argv[2];
-	osprof_set_notifier(drop, NULL);
+	osprof_set_notifier(traced_drop, NULL);
 	make();
 	measure(calls, 3, 101, TIMES);
 	measure(rows, 2, 101, TIMES);

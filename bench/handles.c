@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #include "bench/measure.h"
-#include "osprof.h"
+#include "bench/traced.h"
 
 #define TIMES 1000
 #define FEW 10
@@ -78,20 +78,6 @@ wrapped_all(size_t times)
 }
 
 static void
-catch_up(void)
-{
-	osprof_flush(10000);
-}
-
-static void
-drop(const char *message, size_t length, void *arg)
-{
-	(void)message;
-	(void)length;
-	(void)arg;
-}
-
-static void
 prepare(size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++) {
@@ -108,14 +94,14 @@ int
 main(int argc, char **argv)
 {
 	struct subject few[] = {
-	    {"few_plain", plain_few, catch_up, 0},
-	    {"few_traced", wrapped_few, catch_up, 0},
+	    {"few_plain", plain_few, traced_catch_up, 0},
+	    {"few_traced", wrapped_few, traced_catch_up, 0},
 	};
 	struct subject many[] = {
-	    {"many_plain", plain_few, catch_up, 0},
-	    {"many_traced", wrapped_few, catch_up, 0},
-	    {"spread_plain", plain_all, catch_up, 0},
-	    {"spread_traced", wrapped_all, catch_up, 0},
+	    {"many_plain", plain_few, traced_catch_up, 0},
+	    {"many_traced", wrapped_few, traced_catch_up, 0},
+	    {"spread_plain", plain_all, traced_catch_up, 0},
+	    {"spread_traced", wrapped_all, traced_catch_up, 0},
 	};
 
 	if (argc < 2 ||
@@ -128,7 +114,7 @@ main(int argc, char **argv)
 	stmts = calloc(count, sizeof(*stmts));
 	if (!stmts)
 		return 1;
-	osprof_set_notifier(drop, NULL);
+	osprof_set_notifier(traced_drop, NULL);
 	osprof_sqlite3_open(":memory:", &db);
 	sqlite3_exec(db,
 	    "CREATE TABLE t (id INTEGER PRIMARY KEY, v);"

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 #include "bench/measure.h"
-#include "osprof.h"
+#include "bench/traced.h"
 
 #define TIMES 1000
 #define ROWS 10000
@@ -74,7 +74,7 @@ static void
 turn_on(void)
 {
 	osprof_init_from_conf(config_on, NULL, NULL, NULL);
-	osprof_flush(10000);
+	traced_catch_up();
 }
 
 static int
@@ -88,14 +88,6 @@ trace(unsigned event, void *arg, void *stmt, void *text)
 	fprintf(sink, "%s\n", expanded);
 	sqlite3_free(expanded);
 	return 0;
-}
-
-static void
-drop(const char *message, size_t length, void *arg)
-{
-	(void)message;
-	(void)length;
-	(void)arg;
 }
 
 static sqlite3 *
@@ -138,7 +130,7 @@ main(int argc, char **argv)
 	config_off = argv[1];
 	config_on = argv[2];
 	sink = fopen("/dev/null", "w");
-	osprof_set_notifier(drop, NULL);
+	osprof_set_notifier(traced_drop, NULL);
 	db = fill();
 	hooked = fill();
 	sqlite3_prepare_v2(db, sql, -1, &plain, NULL);
