@@ -2,38 +2,10 @@
  * test_sqlite_limits.c - of parameters that are long or many as much is shown
  * as the limits allow.
  */
-#include <osprof_sqlite.h>
 #include <uchar.h>
 
-#include "fake_shim.h"
 #include "tests/check.h"
-
-static sqlite3 *db;
-static sqlite3_stmt *stmt;
-
-static void
-given(const char *sql)
-{
-	shim_set_limits(256, 256);
-	shim_on();
-	sqlite3_open(":memory:", &db);
-	sqlite3_prepare_v2(db, sql, -1, &stmt, NULL);
-}
-
-static void
-run(void)
-{
-	while (sqlite3_step(stmt) == SQLITE_ROW)
-		;
-	sqlite3_reset(stmt);
-}
-
-static void
-done(void)
-{
-	sqlite3_finalize(stmt);
-	sqlite3_close(db);
-}
+#include "tests/sqlite/bound.h"
 
 static void
 test_a_long_value_is_cut_before_a_character(void)

@@ -2,39 +2,11 @@
  * test_sqlite_params.c - a run shows the values that are bound to its
  * parameters, and only when they may be shown.
  */
-#include <osprof_sqlite.h>
 #include <stdlib.h>
 #include <uchar.h>
 
-#include "fake_shim.h"
 #include "tests/check.h"
-
-static sqlite3 *db;
-static sqlite3_stmt *stmt;
-
-static void
-given(const char *sql)
-{
-	shim_set_limits(256, 256);
-	shim_on();
-	sqlite3_open(":memory:", &db);
-	sqlite3_prepare_v2(db, sql, -1, &stmt, NULL);
-}
-
-static void
-run(void)
-{
-	while (sqlite3_step(stmt) == SQLITE_ROW)
-		;
-	sqlite3_reset(stmt);
-}
-
-static void
-done(void)
-{
-	sqlite3_finalize(stmt);
-	sqlite3_close(db);
-}
+#include "tests/sqlite/bound.h"
 
 static void
 test_values_are_shown_by_type(void)
