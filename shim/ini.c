@@ -2,9 +2,9 @@
  * ini.c - the ini dialect of oslo.config.
  *
  * Follows oslo_config/iniparser.py of oslo.config 9.0.0 step by step, Python's
- * notion of white space, of line ends and of UTF-8 included, so that one file
- * means the same to a service and to the C library inside it.  tests/config
- * compares the two.
+ * notion of white space (piece.c), of line ends and of UTF-8 included, so that
+ * one file means the same to a service and to the C library inside it.
+ * tests/config compares the two.
  *
  * Values stay where they are in a copy of the text: joining and unquoting only
  * ever make them shorter.
@@ -12,26 +12,9 @@
 #include "shim/ini_inside.h"
 
 #include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Python's str.isspace(). */
-static const struct range {
-	uint32_t first, last;
-} spaces[] = {
-    {0x09, 0x0d},
-    {0x1c, 0x20},
-    {0x85, 0x85},
-    {0xa0, 0xa0},
-    {0x1680, 0x1680},
-    {0x2000, 0x200a},
-    {0x2028, 0x2029},
-    {0x202f, 0x202f},
-    {0x205f, 0x205f},
-    {0x3000, 0x3000},
-};
 
 struct ini {
 	char *text;
@@ -62,99 +45,6 @@ ini_problem(
 	va_start(args, format);
 	vsnprintf(problem->text, sizeof(problem->text), format, args);
 	va_end(args);
-}
-
-bool
-piece_is(struct piece piece, const char *text)
-{
-	return piece.len == strlen(text) &&
-	       memcmp(piece.at, text, piece.len) == 0;
-}
-
-/* The bytes that a character takes, by its first one; 0: none begins so. */
-static size_t
-utf8_size(unsigned char first)
-{
-	if (first < 0x80)
-		return 1;
-	if (first < 0xc0)
-		return 0;
-	return first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf8 ? 4 : 0;
-}
-
-size_t
-utf8_read(const char *at, size_t len, uint32_t *ret_code)
-{
-	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-	size_t size = len ? utf8_size((unsigned char)*at) : 0;
-	uint32_t code;
-
-	if (size == 0 || size > len)
-		return 0;
-	code = (unsigned char)*at & (size == 1 ? 0x7f : 0x7f >> size);
-	for (size_t i = 1; i < size; i++) {
-		if (((unsigned char)at[i] & 0xc0) != 0x80)
-			return 0;
-		code = code << 6 | ((unsigned char)at[i] & 0x3f);
-	}
-	if (code < least[size] || code > 0x10ffff ||
-	    (code >= 0xd800 && code <= 0xdfff))
-		return 0;
-	*ret_code = code;
-	return size;
-}
-
-/* Return the bytes of the white space that `at` begins with, or 0. */
-static size_t
-space_at(const char *at, size_t len)
-{
-	uint32_t code;
-	size_t size = utf8_read(at, len, &code);
-
-	for (size_t i = 0; size && i < sizeof(spaces) / sizeof(*spaces); i++) {
-		if (code >= spaces[i].first && code <= spaces[i].last)
-			return size;
-	}
-	return 0;
-}
-
-static struct piece
-strip_left(struct piece text)
-{
-	size_t size;
-
-	while ((size = space_at(text.at, text.len)) != 0) {
-		text.at += size;
-		text.len -= size;
-	}
-	return text;
-}
-
-/* Return the bytes of the white space that `text` ends with, or 0. */
-static size_t
-space_before_end(struct piece text)
-{
-	for (size_t n = 1; n <= 3 && n <= text.len; n++) {
-		if (space_at(text.at + text.len - n, n) == n)
-			return n;
-	}
-	return 0;
-}
-
-static struct piece
-strip_right(struct piece text)
-{
-	size_t size;
-
-	while ((size = space_before_end(text)) != 0)
-		text.len -= size;
-	return text;
-}
-
-struct piece
-ini_strip(struct piece text)
-{
-	return strip_left(strip_right(text));
 }
 
 /* Python ends lines at \n, \r\n and \r, nowhere else. */
@@ -254,14 +144,14 @@ parse_assignment(struct parser *parser, struct piece line)
 			: "No ':' or '=' found in assignment");
 	value.at = line.at + key.len + 1;
 	value.len = line.len - key.len - 1;
-	key = ini_strip(key);
+	key = piece_strip(key);
 	if (key.len == 0)
 		return malformed(parser, "Key cannot be empty");
 	if (!parser->group.at)
 		return malformed(parser,
 		    "Section must be started before assignment, "
 		    "e.g. by [profiler]");
-	return add_entry(parser, key, unquote(ini_strip(value)));
+	return add_entry(parser, key, unquote(piece_strip(value)));
 }
 
 /* The line's own end makes room for the newline that joins it. */
@@ -275,7 +165,7 @@ parse_continuation(struct parser *parser, struct piece line)
 		    "Unexpected continuation line: it begins with white "
 		    "space, but no value stands before it");
 	last = &parser->ini->entries[parser->ini->count - 1];
-	line = strip_left(line);
+	line = piece_strip_left(line);
 	last->value[last->len++] = '\n';
 	memmove(last->value + last->len, line.at, line.len);
 	last->len += line.len;
@@ -285,7 +175,7 @@ parse_continuation(struct parser *parser, struct piece line)
 static enum osprof_error
 parse_line(struct parser *parser, struct piece line)
 {
-	line = strip_right(line);
+	line = piece_strip_right(line);
 	if (line.len && (*line.at == ' ' || *line.at == '\t'))
 		return parse_continuation(parser, line);
 	parser->open = false;
@@ -366,18 +256,6 @@ ini_free(struct ini *ini)
 
 const struct piece ini_default = {"DEFAULT", 7};
 
-bool
-piece_equal(struct piece a, struct piece b)
-{
-	return a.len == b.len && memcmp(a.at, b.at, a.len) == 0;
-}
-
-char
-ascii_lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 /* A group as written in the file against one as registered. */
 static bool
 group_matches(struct piece written, struct piece group)
@@ -405,12 +283,6 @@ ini_find_entry(const struct ini *ini, struct piece group, struct piece key)
 			return entry;
 	}
 	return NULL;
-}
-
-struct piece
-piece_of(const char *text)
-{
-	return (struct piece){text, strlen(text)};
 }
 
 const struct entry *

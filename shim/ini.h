@@ -11,14 +11,9 @@
 #include <stddef.h>
 
 #include "shim/config.h"
+#include "shim/piece.h"
 
 struct ini;
-
-/* A piece of text inside somebody else's memory, not terminated. */
-struct piece {
-	const char *at;
-	size_t len;
-};
 
 /* An option that the reader knows, as oslo.config knows a registered one. */
 struct ini_option {
@@ -73,14 +68,6 @@ enum osprof_error ini_get(const struct ini *ini,
  */
 bool ini_written(const struct ini *ini, const struct ini_option *option,
     struct piece *ret_key, struct piece *ret_value);
-
-/* Strip what Python's str.strip() strips. */
-struct piece ini_strip(struct piece text);
-
-struct piece piece_of(const char *text);
-
-/* True where `piece` and `text` are the same bytes. */
-bool piece_is(struct piece piece, const char *text);
 
 /* Overwrites what it frees: it held secrets.  NULL is fine. */
 void ini_free(struct ini *ini);

@@ -4,8 +4,6 @@
 #ifndef SHIM_INI_INSIDE_H
 #define SHIM_INI_INSIDE_H
 
-#include <stdint.h>
-
 #include "shim/ini.h"
 
 /* An assignment; all of it lies in the ini's copy of the text. */
@@ -30,12 +28,5 @@ const struct entry *ini_find_entry(
 /* The same by an option's name, else by its old one. */
 const struct entry *ini_find_option_entry(
     const struct ini *ini, const struct ini_option *option);
-
-bool piece_equal(struct piece a, struct piece b);
-
-char ascii_lower(char c);
-
-/* Read a character; returns its bytes, 0 where Python's decoder would fail. */
-size_t utf8_read(const char *at, size_t len, uint32_t *ret_code);
 
 #endif

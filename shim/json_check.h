@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "shim/ini.h"
+#include "shim/piece.h"
 
 /*
  * Nested at most 64 deep.  Bytes above 0x7f pass inside strings; the message

@@ -185,7 +185,7 @@ option_read(const struct option *option, const char *text, uint64_t *ret_number)
 {
 	struct piece value = piece_of(text);
 
-	if (option->type->empty_is_none && ini_strip(value).len == 0)
+	if (option->type->empty_is_none && piece_strip(value).len == 0)
 		value = piece_of(option->ini.fallback);
 	return option->type->read(option, value, ret_number);
 }
@@ -203,7 +203,7 @@ spell_option(
 		option_wants(option, out, cap);
 		return false;
 	}
-	if (option->type->empty_is_none && ini_strip(value).len == 0)
+	if (option->type->empty_is_none && piece_strip(value).len == 0)
 		*out = 0;
 	else if (option->type->spell)
 		option->type->spell(value, number, out, cap);

@@ -83,13 +83,13 @@ read_integer(const struct option *option, struct piece text, bool suffixed,
 bool
 read_count(const struct option *option, struct piece text, uint64_t *ret_number)
 {
-	return read_integer(option, ini_strip(text), false, ret_number);
+	return read_integer(option, piece_strip(text), false, ret_number);
 }
 
 bool
 read_size(const struct option *option, struct piece text, uint64_t *ret_number)
 {
-	return read_integer(option, ini_strip(text), true, ret_number);
+	return read_integer(option, piece_strip(text), true, ret_number);
 }
 
 /* A size that is rounded up to a power of two. */
@@ -164,7 +164,7 @@ read_float(struct piece text, double *ret_number)
 	char digits[512];
 	char *end = digits;
 
-	if (plain && copy_float(ini_strip(text), digits, sizeof(digits)))
+	if (plain && copy_float(piece_strip(text), digits, sizeof(digits)))
 		*ret_number = strtod_l(digits, &end, plain);
 	if (plain)
 		freelocale(plain);

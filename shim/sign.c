@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "shim/ini.h"
+#include "shim/piece.h"
 #include "shim/sign_engine.h"
 
 /*
@@ -85,7 +85,7 @@ next_key(struct piece *list, struct piece *ret_key)
 		const char *comma = memchr(list->at, ',', list->len);
 		size_t len = comma ? (size_t)(comma - list->at) : list->len;
 
-		*ret_key = ini_strip((struct piece){list->at, len});
+		*ret_key = piece_strip((struct piece){list->at, len});
 		list->at += len + (comma != NULL);
 		list->len -= len + (comma != NULL);
 		if (ret_key->len)
@@ -154,7 +154,7 @@ sign_verify(const char *info, const char *hmac, const char *keys,
     struct sign_ids *ret_ids, char problem[PLUGIN_PROBLEM])
 {
 	struct piece list = piece_of(keys), key;
-	struct piece given = ini_strip(piece_of(hmac));
+	struct piece given = piece_strip(piece_of(hmac));
 	size_t len = strlen(info);
 	char ours[SIGN_HMAC_LEN + 1];
 

@@ -10,8 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "shim/ini_inside.h"
 #include "shim/json_check.h"
+#include "shim/piece.h"
 
 /*
  * Writing.
