@@ -9,11 +9,13 @@
 
 #include <string.h>
 
+const struct expression expression_none;
+
 void
 columns_begin(struct outline *o)
 {
 	o->params_max = 0;
-	o->expression[OUTLINE_LEVELS] = (struct expression){.compares = false};
+	o->expression[OUTLINE_LEVELS] = expression_none;
 	o->lists[LIST_INSERTED] = (struct columns){
 	    .name = o->inserted, .room = COLUMNS_INSERTED};
 	o->lists[LIST_TUPLE] = (struct columns){

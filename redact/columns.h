@@ -76,6 +76,9 @@ struct expression {
 	size_t waits; /* the parameter that a column may follow, counted */
 };
 
+/* A copy of it is made faster than an expression is cleared. */
+extern const struct expression expression_none;
+
 void columns_begin(struct outline *outline);
 void columns_take(struct outline *outline, const struct item *item);
 

@@ -30,7 +30,8 @@ columns_open(struct outline *o)
 	struct expression *up = &o->expression[o->depth - 1];
 	struct expression *e = columns_expression(o);
 
-	*e = (struct expression){.call = nested_is_named(o)};
+	*e = expression_none;
+	e->call = nested_is_named(o);
 	if (e->call)
 		nested_forget(o, up);
 	/* LEFT(a, 2) is no join. */

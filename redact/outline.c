@@ -18,7 +18,8 @@ statement_begins(struct outline *o)
 	o->heeds = true;
 	o->now = &o->level[0];
 	*o->now = (struct outline_level){.wanted = WANTED_NOTHING};
-	o->expression[0] = (struct expression){.compares = false};
+	if (o->columns)
+		o->expression[0] = expression_none;
 }
 
 void

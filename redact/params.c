@@ -9,13 +9,11 @@ params_may_be(enum redact_dialect dialect, const char *sql, const char *end)
 {
 	switch (dialect) {
 	case REDACT_SQLITE:
-		return scan_two(sql, end, '?', ':') < end ||
-		       scan_two(sql, end, '$', '@') < end ||
-		       scan_one(sql, end, '#') < end;
+		return scan_has(sql, end, "?:$@#");
 	case REDACT_POSTGRES:
-		return scan_one(sql, end, '$') < end;
+		return scan_has(sql, end, "$");
 	case REDACT_MYSQL:
-		return scan_one(sql, end, '?') < end;
+		return scan_has(sql, end, "?");
 	}
 	return true;
 }

@@ -8,7 +8,19 @@
 #ifndef REDACT_SCAN_H
 #define REDACT_SCAN_H
 
+#include <stdbool.h>
+
 #include "redact/block.h"
+
+/* Whether one of the kinds, of which there are few, stands there. */
+static inline bool
+scan_bytes_have(const char *at, const char *end, const char *kinds)
+{
+	for (; at < end; at++)
+		if (*at && strchr(kinds, *at))
+			return true;
+	return false;
+}
 
 #ifdef BLOCK_SSE2
 static inline unsigned
@@ -31,6 +43,29 @@ scan_four_blocks(const char *at, char one, char two)
 	return found;
 }
 
+static inline bool
+scan_block_has(const char *at, const char *kinds)
+{
+	const struct block block = block_load(at);
+	__m128i found = _mm_setzero_si128();
+
+	for (; *kinds; kinds++)
+		found = _mm_or_si128(found, BLOCK_IS(block.bytes, *kinds));
+	return _mm_movemask_epi8(found) != 0;
+}
+
+/* The same; where it stands does not matter. */
+static inline bool
+scan_has(const char *at, const char *end, const char *kinds)
+{
+	if (end - at < BLOCK)
+		return scan_bytes_have(at, end, kinds);
+	for (; end - at > BLOCK; at += BLOCK)
+		if (scan_block_has(at, kinds))
+			return true;
+	return scan_block_has(end - BLOCK, kinds);
+}
+
 /* Where the first `one` or `two` stands; `end` if there is none. */
 static inline const char *
 scan_two(const char *at, const char *end, char one, char two)
@@ -50,6 +85,12 @@ scan_two(const char *at, const char *end, char one, char two)
 	return at;
 }
 #else
+static inline bool
+scan_has(const char *at, const char *end, const char *kinds)
+{
+	return scan_bytes_have(at, end, kinds);
+}
+
 static inline const char *
 scan_two(const char *at, const char *end, char one, char two)
 {
