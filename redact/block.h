@@ -83,6 +83,23 @@ block_head(struct block block)
 	_mm_storel_epi64((__m128i *)(void *)&head, block.bytes);
 	return head;
 }
+
+/*
+ * Without the first `count` bytes; zeros come behind.  A shift by 64 bits or
+ * more, and so one by less than none, gives zero.
+ */
+static inline struct block
+block_shift(struct block block, size_t count)
+{
+	const int bits = 8 * (int)count;
+	const __m128i low = _mm_cvtsi32_si128(bits);
+	const __m128i up = _mm_cvtsi32_si128(64 - bits);
+	const __m128i down = _mm_cvtsi32_si128(bits - 64);
+	const __m128i high = _mm_srli_si128(block.bytes, 8);
+
+	return (struct block){_mm_or_si128(_mm_srl_epi64(block.bytes, low),
+	    _mm_or_si128(_mm_sll_epi64(high, up), _mm_srl_epi64(high, down)))};
+}
 #else
 struct block {
 	char bytes[BLOCK];
@@ -131,19 +148,25 @@ block_head(struct block block)
 		head |= (uint64_t)(uint8_t)block.bytes[i] << 8 * i;
 	return head;
 }
+
+static inline struct block
+block_shift(struct block block, size_t count)
+{
+	memmove(block.bytes, block.bytes + count, BLOCK - count);
+	memset(block.bytes + BLOCK - count, 0, count);
+	return block;
+}
 #endif
 
 /* Where less than a block is left: the last one of the text, moved. */
 static inline struct block
 block_last(const char *begin, const char *at, const char *end)
 {
-	char bytes[2 * BLOCK] = {0};
+	char bytes[BLOCK] = {0};
 	const size_t left = (size_t)(end - at);
 
-	if (end - begin >= BLOCK) {
-		block_store(block_load(end - BLOCK), bytes);
-		return block_load(bytes + BLOCK - left);
-	}
+	if (end - begin >= BLOCK)
+		return block_shift(block_load(end - BLOCK), BLOCK - left);
 	for (size_t i = 0; i < left; i++)
 		bytes[i] = at[i];
 	return block_load(bytes);

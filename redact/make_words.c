@@ -2,9 +2,9 @@
  * make_words.c - run by the build: prints the table of keywords and how a word
  * is found in it.
  *
- * Each pair of a first and a last letter has a line of one place a length.  The
- * lines are laid over one another, so that no two words share a place unless
- * they share letters and length.
+ * Each pair of first letters has a line of one place a length.  The lines are
+ * laid over one another, so that no two words share a place unless they share
+ * letters and length.
  */
 #include "redact/words.h"
 #include "redact/words_hash.h"
@@ -34,7 +34,7 @@ static const uint16_t traits[WORD_COUNT] = {
 #define PLACES (1 << 14)
 
 static uint16_t first[PLACES]; /* row + 1 */
-static uint16_t bases[WORD_ENDS];
+static struct word_line lines[WORD_LINES];
 static size_t places = LINE;
 
 static unsigned
@@ -45,19 +45,26 @@ traits_of(const struct word *word)
 	return traits[word->id] | TRAIT_BEFORE_OPERAND;
 }
 
-static size_t
-ends_of(const struct word *word)
+static uint64_t
+head_of(const struct word *word)
 {
-	return word_ends(word->text[0], word->text[word->len - 1]);
+	return word_head(
+	    word->text, word->len, word->text + sizeof(word->text));
 }
 
-/* Words of the same ends and length lie together. */
+static size_t
+line_of(const struct word *word)
+{
+	return word_line(head_of(word));
+}
+
+/* Words of the same line and length lie together. */
 static int
 by_place(const void *one, const void *other)
 {
 	const struct word *a = one, *b = other;
-	const size_t x = ends_of(a) * LINE + a->len;
-	const size_t y = ends_of(b) * LINE + b->len;
+	const size_t x = line_of(a) * LINE + a->len;
+	const size_t y = line_of(b) * LINE + b->len;
 
 	return x == y ? (a->id > b->id) - (a->id < b->id) : (x > y) - (x < y);
 }
@@ -66,7 +73,7 @@ static bool
 lies_with_next(size_t row)
 {
 	return row + 1 < WORDS &&
-	       ends_of(&words[row]) == ends_of(&words[row + 1]) &&
+	       line_of(&words[row]) == line_of(&words[row + 1]) &&
 	       words[row].len == words[row + 1].len;
 }
 
@@ -83,14 +90,16 @@ fits(size_t from, size_t to, size_t base)
 static void
 lay_line(size_t from, size_t to)
 {
+	struct word_line *line = &lines[line_of(&words[from])];
 	size_t base = 0;
 
 	while (!fits(from, to, base))
 		base++;
-	/* A place belongs to one line alone: other lengths of it are free. */
-	bases[ends_of(&words[from])] = (uint16_t)base;
-	for (size_t row = to; row-- > from;)
+	line->base = (uint16_t)base;
+	for (size_t row = to; row-- > from;) {
 		first[base + words[row].len] = (uint16_t)(row + 1);
+		line->lengths |= UINT32_C(1) << words[row].len;
+	}
 	if (base + LINE > places)
 		places = base + LINE;
 }
@@ -105,15 +114,24 @@ print_numbers(const char *name, const uint16_t *numbers, size_t count)
 }
 
 static void
+print_lines(void)
+{
+	printf("const struct word_line word_lines[WORD_LINES] = {");
+	for (size_t i = 0; i < WORD_LINES; i++)
+		printf("%s{ %u, %u },", i % 6 ? " " : "\n\t",
+		    (unsigned)lines[i].lengths, lines[i].base);
+	printf("\n};\n");
+}
+
+static void
 print_word(size_t row)
 {
 	const struct word *word = &words[row];
 
 	printf("\t{ UINT64_C(0x%llx), \"%s\", %u, %u, %u, %u, %u, %u },\n",
-	    (unsigned long long)word_head(
-		word->text, word->len, word->text + sizeof(word->text)),
-	    word->text, word->id, traits_of(word), word->len, word->dialects,
-	    word->place, word->flags | (lies_with_next(row) ? WORD_MORE : 0u));
+	    (unsigned long long)head_of(word), word->text, word->id,
+	    traits_of(word), word->len, word->dialects, word->place,
+	    word->flags | (lies_with_next(row) ? WORD_MORE : 0u));
 }
 
 int
@@ -124,7 +142,7 @@ main(void)
 	qsort(words, WORDS, sizeof(*words), by_place);
 	for (size_t row = 1; row <= WORDS; row++)
 		if (row == WORDS ||
-		    ends_of(&words[row]) != ends_of(&words[from])) {
+		    line_of(&words[row]) != line_of(&words[from])) {
 			lay_line(from, row);
 			from = row;
 		}
@@ -133,6 +151,6 @@ main(void)
 		print_word(row);
 	printf("};\n");
 	print_numbers("word_first", first, places);
-	print_numbers("word_bases", bases, WORD_ENDS);
+	print_lines();
 	return 0;
 }

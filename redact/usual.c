@@ -64,19 +64,6 @@ take_shape(struct redactor *r, const char *from, const char *end,
 	r->shaped = end;
 }
 
-/* The keyword that a block begins with. */
-static inline const struct word *
-find_keyword(
-    const struct redactor *r, const char *at, size_t len, struct block block)
-{
-	const struct word *word = word_find_first(at, len);
-
-	if (word == word_rows)
-		return NULL;
-	return word_find_among(word, r->lexer.mode.dialect, at, len,
-	    block_head(block) & word_mask(len));
-}
-
 /*
  * A name behind a value may be the inside of a string; the first word of a
  * statement has to say that it is one of data.
@@ -190,7 +177,8 @@ take_word(struct redactor *r, const char *from, const char *at)
 	if (len == BLOCK)
 		return NULL;
 	if (r->before.class != TOKEN_DOT)
-		word = find_keyword(r, at, len, block);
+		word = word_find_by_head(
+		    r->lexer.mode.dialect, at, len, block_head(block));
 	if (!is_usual_word(r, word))
 		return NULL;
 	if (word && (word->id == W_TRUE || word->id == W_FALSE))

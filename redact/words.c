@@ -58,14 +58,9 @@ static const char *const harmless_pragmas[] = {
 const struct word *
 word_find(unsigned dialect, const char *at, size_t len, const char *end)
 {
-	const struct word *word;
-
 	if (len - 1 >= WORD_MAX)
 		return NULL;
-	word = word_find_first(at, len);
-	if (word == word_rows)
-		return NULL;
-	return word_find_among(word, dialect, at, len, word_head(at, len, end));
+	return word_find_by_head(dialect, at, len, word_head(at, len, end));
 }
 
 bool

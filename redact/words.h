@@ -24,7 +24,7 @@ enum word_flags {
 	WORD_NAME = 2,     /* a name follows */
 	WORD_COLUMNS = 4,  /* parentheses behind it hold columns */
 	WORD_COMPARES = 8, /* stands right of what is compared */
-	WORD_MORE = 16,    /* the next row has the same ends and length */
+	WORD_MORE = 16,    /* the next row lies with it: words_hash.h */
 };
 
 /* What a word says in a statement's outline: bits; see traits.h. */

@@ -9,20 +9,10 @@
 #include "redact/words.h"
 #include "redact/words_hash.h"
 
-/*
- * Made by make_words.  The first row of the words of some ends and length is
- * word_first[word_bases[ends] + length]; row 0 is no word's.
- */
+/* Made by make_words. */
 extern const struct word word_rows[];
 extern const uint16_t word_first[];
-extern const uint16_t word_bases[WORD_ENDS];
-
-static inline const struct word *
-word_find_first(const char *at, size_t len)
-{
-	return &word_rows[word_first[word_bases[word_ends(at[0], at[len - 1])] +
-				     len]];
-}
+extern const struct word_line word_lines[WORD_LINES];
 
 /* The rest of a long word; its first eight bytes are known to agree. */
 static inline bool
@@ -34,11 +24,20 @@ word_rest_is(const struct word *word, const char *at)
 	return true;
 }
 
-/* The keyword among the row and those that lie with it; NULL if it is none. */
+/*
+ * The keyword of that length, up to WORD_MAX, which begins with the eight bytes
+ * of `head`; NULL if it is none.
+ */
 static inline const struct word *
-word_find_among(const struct word *word, unsigned dialect, const char *at,
-    size_t len, uint64_t head)
+word_find_by_head(unsigned dialect, const char *at, size_t len, uint64_t head)
 {
+	const struct word_line *line = &word_lines[word_line(head)];
+	const struct word *word;
+
+	if (!(line->lengths >> len & 1))
+		return NULL;
+	word = &word_rows[word_first[line->base + len]];
+	head &= word_mask(len);
 	while (word->head != head || word->len != len ||
 	       (len > 8 && !word_rest_is(word, at)))
 		if (!(word++->flags & WORD_MORE))

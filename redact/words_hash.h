@@ -1,6 +1,9 @@
 /*
  * words_hash.h - where a keyword stands in the table, for its maker and its
- * user: words of the same first letter, last letter and length lie together.
+ * user: words of the same first two letters and length lie together.
+ *
+ * The letters are known before the length is, so that their line is loaded
+ * meanwhile; its bits rule out most names without another look.
  *
  * Bit 20 is the case of a letter.  No byte of a word turns into a letter of
  * another word without it.
@@ -12,13 +15,19 @@
 #include <stdint.h>
 #include <string.h>
 
-#define WORD_ENDS 1024
+#define WORD_LINES 1024
 
-/* The number of a first and a last letter, in either case. */
+/* The words of the same first two letters. */
+struct word_line {
+	uint32_t lengths; /* a bit for each that one of them has */
+	uint16_t base;    /* word_first[base + length] is the first such row */
+};
+
+/* The number of a word's line, by its first letters in either case. */
 static inline size_t
-word_ends(char first, char last)
+word_line(uint64_t head)
 {
-	return (size_t)(first & 31) << 5 | (size_t)(last & 31);
+	return (size_t)((head & 31) << 5 | (head >> 8 & 31));
 }
 
 /* Which bits of eight bytes are letters of a word of that length. */
