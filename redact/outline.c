@@ -386,8 +386,8 @@ void
 outline_take(struct outline *o, const struct item *item)
 {
 	take_any(o, item);
-	o->heeds = o->columns || o->parts || o->new || o->defines ||
-		   o->now->wanted != WANTED_NOTHING;
+	o->heeds = o->columns | (o->parts > 0) | o->new | o->defines |
+		   (o->now->wanted != WANTED_NOTHING);
 }
 
 void

@@ -105,13 +105,16 @@ outline_doubt(struct outline *o)
 		columns_doubt(o);
 }
 
-/* Whether a word matters now; any item does where the outline heeds. */
+/*
+ * Whether a word matters now; any item does where the outline heeds.  Where it
+ * does not, no name is wanted, and a list ends only if there is one.
+ */
 static inline bool
 outline_heeds_word(const struct outline *o, const struct word *word)
 {
-	return o->heeds ||
-	       word_has(word, TRAIT_VERB | TRAIT_TABLES | TRAIT_ENDS_LIST |
-				  TRAIT_GOES_ON_LIST);
+	return o->heeds || word_has(word, TRAIT_VERB | TRAIT_TABLES) ||
+	       (word_has(word, TRAIT_ENDS_LIST) &&
+		   o->now->list != WANTED_NOTHING);
 }
 
 /* A parenthesis does, and a comma in a list of tables. */

@@ -20,7 +20,7 @@ length_of(const struct slice *part, unsigned parts)
 }
 
 /* Returns where the name ends. */
-static char *
+static inline char *
 put_parts(char *to, const struct slice *part, unsigned parts)
 {
 	out_copy(to, part[0].at, part[0].len);
