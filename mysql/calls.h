@@ -3,7 +3,7 @@
  *
  * Whoever includes this file first defines CALL(name, class, has, since).
  *   class  what the call means for spans, and the file of its wrapper
- *          STATE  only tells of a handle; a point if it fails
+ *          STATE  only tells of a handle; a point if a connection has none
  *          WHOLE  one span around the call
  *          QUERY  opens a span, which its result may keep open
  *          RESULT goes on with that span or ends it

@@ -65,8 +65,7 @@ stmt_made(MYSQL_STMT *stmt, MYSQL *mysql)
 	/* One of that address went out of our sight. */
 	if (seen)
 		run_lose(seen, "unseen");
-	if (stmt)
-		stmt_new(stmt, mysql);
+	stmt_new(stmt, mysql);
 }
 
 /* Calls were missed: the address may be another statement's by now. */

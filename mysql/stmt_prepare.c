@@ -9,14 +9,29 @@
 #include "mysql/stmt_run.h"
 #include "shim/clock.h"
 
+/* Nothing was sent: what is open on the connection goes on. */
+static void
+tell_none_made(MYSQL *mysql, const void *caller)
+{
+	const struct subject subject = {
+	    .call = CALL_mysql_stmt_init, .caller = caller};
+	struct point point;
+
+	point_begin(&point, &subject, mysql);
+	outcome_fail(&point.outcome, mysql);
+	command_end(point.command, point.conn, &point.outcome);
+}
+
 OUT_OF_LINE MYSQL_STMT *
-stmt_init_traced(MYSQL *mysql)
+stmt_init_traced(MYSQL *mysql, const void *caller)
 {
 	MYSQL_STMT *stmt;
 
 	stmt = mysql_stmt_init(mysql);
 
-	if (gate_open())
+	if (!stmt)
+		tell_none_made(mysql, caller);
+	else if (gate_open())
 		stmt_made(stmt, mysql);
 	return stmt;
 }
@@ -26,7 +41,7 @@ osprof_mysql_stmt_init(MYSQL *mysql)
 {
 	if (PASSES)
 		return PASS(mysql_stmt_init)(mysql);
-	return stmt_init_traced(mysql);
+	return stmt_init_traced(mysql, CALLER);
 }
 
 OUT_OF_LINE int
@@ -66,14 +81,23 @@ osprof_mysql_stmt_prepare(MYSQL_STMT *stmt, const char *sql, unsigned long len)
 }
 
 /*
- * The statement is gone.  Connector/C may refuse, and keeps it then;
- * libmysqlclient never does, whatever it returns.
+ * A close that failed has freed the statement all the same, but for one that
+ * Connector/C refused because another's rows are pending: then the connection
+ * is still there.  The statement may not be asked.
  */
+static bool
+is_refused(const struct stmt *left)
+{
+	const struct conn *conn = stmt_conn_entry(left);
+
+	return real_is_mariadb() && conn && mysql_get_socket(conn->mysql) >= 0;
+}
+
 void
 stmt_closed(
     struct stmt *seen, struct stmt *left, bool failed, uint64_t begin_ns)
 {
-	if (failed && real_is_mariadb()) {
+	if (failed && is_refused(left)) {
 		stmt_return(seen, left);
 		return;
 	}

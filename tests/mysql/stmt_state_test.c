@@ -14,6 +14,7 @@
 /* What the library answers. */
 static struct {
 	my_bool close_fails;
+	int socket; /* of a connection; -1: it is lost */
 	int execute_fails;
 	unsigned fields;
 	unsigned handle_reads; /* of a MYSQL */
@@ -89,6 +90,13 @@ mysql_stmt_warning_count(MYSQL_STMT *of)
 	return 0;
 }
 
+int
+mysql_get_socket(MYSQL *of)
+{
+	(void)of;
+	return library.socket;
+}
+
 unsigned long
 mysql_thread_id(MYSQL *of)
 {
@@ -144,6 +152,7 @@ static void
 given_a_statement(void)
 {
 	library.close_fails = 0;
+	library.socket = 3;
 	library.execute_fails = 0;
 	osprof_mysql_stmt_close(stmt); /* that of the test before */
 	shim_hide_args(false);
@@ -198,6 +207,21 @@ test_a_close_that_is_refused_leaves_the_rows_open(void)
 	osprof_mysql_stmt_close(stmt);
 
 	CHECK_U64(point_number(0, FIELD_ROWS), 1);
+	CHECK_STR(point_text(0, FIELD_OUTCOME), "closed");
+}
+
+static void
+test_a_close_that_fails_with_its_connection_ends_the_rows(void)
+{
+	given_a_statement();
+	library.fields = 1;
+	osprof_mysql_stmt_execute(stmt);
+	library.close_fails = 1;
+	library.socket = -1;
+
+	osprof_mysql_stmt_close(stmt);
+
+	CHECK_U64(points(), 1);
 	CHECK_STR(point_text(0, FIELD_OUTCOME), "closed");
 }
 
@@ -335,6 +359,7 @@ RUN_TESTS(
 	TEST(test_an_execution_shows_what_was_prepared_and_is_bound),
 	TEST(test_a_close_that_is_refused_leaves_the_statement_as_it_was),
 	TEST(test_a_close_that_is_refused_leaves_the_rows_open),
+	TEST(test_a_close_that_fails_with_its_connection_ends_the_rows),
 	TEST(test_an_address_that_comes_again_is_another_statement),
 	TEST(test_what_came_before_a_pause_of_tracing_is_not_believed),
 	TEST(test_a_closed_connection_is_not_asked),

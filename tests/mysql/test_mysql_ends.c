@@ -163,6 +163,23 @@ test_a_statement_outlives_its_connection(void)
 }
 
 static void
+test_a_statement_that_cannot_be_made_is_told(void)
+{
+	given();
+	ask("select a");
+	answer_error("mysql_stmt_init", 2008, "HY000");
+	CHECK(!osprof_mysql_stmt_init(mysql));
+
+	CHECK(played());
+	CHECK_U64(points(), 2);
+	CHECK(!point_ended(0));
+	CHECK(point_ended(1));
+	CHECK_STR(point_text(1, FIELD_CALL), "mysql_stmt_init");
+	CHECK(point_code(1) == 2008);
+	close_connection();
+}
+
+static void
 test_a_statement_that_was_left_is_not_the_next_at_its_address(void)
 {
 	MYSQL_STMT *stmt;
@@ -341,6 +358,7 @@ RUN_TESTS(
 	TEST(test_rows_may_be_lost_in_the_middle),
 	TEST(test_a_result_may_be_freed_behind_its_connection),
 	TEST(test_a_statement_outlives_its_connection),
+	TEST(test_a_statement_that_cannot_be_made_is_told),
 	TEST(test_a_statement_that_was_left_is_not_the_next_at_its_address),
 	TEST(test_a_handle_in_the_programs_own_memory_may_be_another),
 	TEST(test_a_library_that_connects_anew_is_told_by_its_number),
