@@ -168,6 +168,14 @@ answer_take_next(struct point *point, bool failed)
 	answer_take(point, failed, NULL, 0);
 }
 
+struct conn *
+answer_open(MYSQL *mysql)
+{
+	struct conn *conn = gate_open() ? conn_known(mysql) : NULL;
+
+	return conn && conn_has_open(conn) && !conn->stream ? conn : NULL;
+}
+
 /* The result of the open statement has had its last row. */
 static void
 end_open(struct conn *conn)

@@ -36,6 +36,9 @@ void answer_end(struct point *point, bool failed);
 /* The same of the call for the next result, which is there. */
 void answer_take_next(struct point *point, bool failed);
 
+/* The connection, if a statement is open on it whose rows nobody asked for. */
+struct conn *answer_open(MYSQL *mysql);
+
 /* How many results come row by row. */
 extern atomic_size_t answer_streaming;
 

@@ -74,6 +74,74 @@ async_end_text(MYSQL *mysql, bool failed)
 }
 
 void
+async_end_reset(MYSQL *mysql, bool failed)
+{
+	struct point point;
+
+	if (!async_resume(&point, mysql))
+		return;
+	if (!failed)
+		conn_reset(point.conn);
+	point_end(&point, failed);
+}
+
+void
+async_end_sent(MYSQL *mysql, bool failed, const char *sql, size_t len)
+{
+	struct point point;
+
+	if (!async_resume(&point, mysql))
+		return;
+	if (failed)
+		point_end(&point, true);
+	else
+		answer_wait(&point, sql, len);
+}
+
+void
+async_end_answered(MYSQL *mysql, bool failed, const char *sql, size_t len)
+{
+	struct point point;
+
+	if (async_resume(&point, mysql))
+		answer_take(&point, failed, sql, len);
+}
+
+bool
+async_take_up(MYSQL *mysql)
+{
+	struct conn *conn = gate_open() ? conn_known(mysql) : NULL;
+	struct point point;
+
+	if (!conn || !conn_reads_last(conn))
+		return false;
+	point_take_up(&point, conn);
+	async_keep(&point);
+	return true;
+}
+
+void
+async_begin_next(MYSQL *mysql, enum call_key call, const void *caller)
+{
+	struct subject subject = {.call = call, .caller = caller};
+	struct conn *conn = gate_open() ? conn_find(mysql) : NULL;
+
+	if (!conn || !mysql_more_results(mysql))
+		return;
+	answer_next(&subject, conn);
+	async_begin(mysql, &subject);
+}
+
+void
+async_end_next(MYSQL *mysql, bool failed)
+{
+	struct point point;
+
+	if (async_resume(&point, mysql))
+		answer_take_next(&point, failed);
+}
+
+void
 async_wait(struct conn *conn, int events)
 {
 	struct command *command = &conn->call;

@@ -35,6 +35,23 @@ bool async_resume(struct point *point, MYSQL *mysql);
 void async_end(MYSQL *mysql, bool failed);
 void async_end_text(MYSQL *mysql, bool failed); /* that the call made */
 
+/* It was a reset of the connection. */
+void async_end_reset(MYSQL *mysql, bool failed);
+
+/*
+ * It sent a text, whose answer another call asks for; or it has that answer.
+ * The text is NULL if it was kept already.
+ */
+void async_end_sent(MYSQL *mysql, bool failed, const char *sql, size_t len);
+void async_end_answered(MYSQL *mysql, bool failed, const char *sql, size_t len);
+
+/* Go on with the text that was sent before; false: none was. */
+bool async_take_up(MYSQL *mysql);
+
+/* A call for the next result begins, if there is one, and is over. */
+void async_begin_next(MYSQL *mysql, enum call_key call, const void *caller);
+void async_end_next(MYSQL *mysql, bool failed);
+
 /*
  * It waits for what `events` of Connector/C say: what it sends is sent when
  * that is not to write more.

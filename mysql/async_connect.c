@@ -126,18 +126,6 @@ osprof_mysql_change_user_cont(my_bool *ret, MYSQL *mysql, int status)
 	return events;
 }
 
-static void
-end_reset(MYSQL *mysql, bool failed)
-{
-	struct point point;
-
-	if (!async_resume(&point, mysql))
-		return;
-	if (!failed)
-		conn_reset(point.conn);
-	point_end(&point, failed);
-}
-
 int
 osprof_mysql_reset_connection_start(int *ret, MYSQL *mysql)
 {
@@ -150,7 +138,7 @@ osprof_mysql_reset_connection_start(int *ret, MYSQL *mysql)
 	events = mysql_reset_connection_start(ret, mysql);
 
 	if (!events)
-		end_reset(mysql, *ret);
+		async_end_reset(mysql, *ret);
 	return events;
 }
 
@@ -161,7 +149,7 @@ osprof_mysql_reset_connection_cont(int *ret, MYSQL *mysql, int status)
 	int events = mysql_reset_connection_cont(ret, mysql, status);
 
 	if (!events && !passes)
-		end_reset(mysql, *ret);
+		async_end_reset(mysql, *ret);
 	return events;
 }
 

@@ -43,16 +43,6 @@ wait_on(MYSQL *mysql, int events)
 		async_wait(conn, events);
 }
 
-/* The answer is there.  The text is NULL if it was kept already. */
-static void
-end(MYSQL *mysql, bool failed, const char *sql, size_t len)
-{
-	struct point point;
-
-	if (async_resume(&point, mysql))
-		answer_take(&point, failed, sql, len);
-}
-
 int
 osprof_mysql_query_start(int *ret, MYSQL *mysql, const char *sql)
 {
@@ -67,7 +57,7 @@ osprof_mysql_query_start(int *ret, MYSQL *mysql, const char *sql)
 	if (events)
 		wait_with(mysql, events, sql, strlen(sql));
 	else
-		end(mysql, *ret, sql, strlen(sql));
+		async_end_answered(mysql, *ret, sql, strlen(sql));
 	return events;
 }
 
@@ -80,7 +70,7 @@ osprof_mysql_query_cont(int *ret, MYSQL *mysql, int status)
 	if (events && !passes)
 		wait_on(mysql, events);
 	else if (!passes)
-		end(mysql, *ret, NULL, 0);
+		async_end_answered(mysql, *ret, NULL, 0);
 	return events;
 }
 
@@ -101,7 +91,7 @@ osprof_mysql_real_query_start(
 	if (events)
 		wait_with(mysql, events, sql, length);
 	else
-		end(mysql, *ret, sql, length);
+		async_end_answered(mysql, *ret, sql, length);
 	return events;
 }
 
@@ -114,22 +104,8 @@ osprof_mysql_real_query_cont(int *ret, MYSQL *mysql, int status)
 	if (events && !passes)
 		wait_on(mysql, events);
 	else if (!passes)
-		end(mysql, *ret, NULL, 0);
+		async_end_answered(mysql, *ret, NULL, 0);
 	return events;
-}
-
-/* It was sent, or could not be. */
-static void
-end_sent(MYSQL *mysql, bool failed, const char *sql, size_t len)
-{
-	struct point point;
-
-	if (!async_resume(&point, mysql))
-		return;
-	if (failed)
-		point_end(&point, true);
-	else
-		answer_wait(&point, sql, len);
 }
 
 int
@@ -147,7 +123,7 @@ osprof_mysql_send_query_start(
 	if (events)
 		wait_with(mysql, events, sql, len);
 	else
-		end_sent(mysql, *ret, sql, len);
+		async_end_sent(mysql, *ret, sql, len);
 	return events;
 }
 
@@ -158,21 +134,8 @@ osprof_mysql_send_query_cont(int *ret, MYSQL *mysql, int status)
 	int events = mysql_send_query_cont(ret, mysql, status);
 
 	if (!events && !passes)
-		end_sent(mysql, *ret, NULL, 0);
+		async_end_sent(mysql, *ret, NULL, 0);
 	return events;
-}
-
-/* Go on with the statement that was sent, if one was. */
-static void
-take_up(MYSQL *mysql)
-{
-	struct conn *conn = gate_open() ? conn_known(mysql) : NULL;
-	struct point point;
-
-	if (!conn || !conn_reads_last(conn))
-		return;
-	point_take_up(&point, conn);
-	async_keep(&point);
 }
 
 int
@@ -182,12 +145,12 @@ osprof_mysql_read_query_result_start(my_bool *ret, MYSQL *mysql)
 
 	if (PASSES)
 		return PASS(mysql_read_query_result_start)(ret, mysql);
-	take_up(mysql);
+	async_take_up(mysql);
 
 	events = mysql_read_query_result_start(ret, mysql);
 
 	if (!events)
-		end(mysql, *ret, NULL, 0);
+		async_end_answered(mysql, *ret, NULL, 0);
 	return events;
 }
 
@@ -198,31 +161,8 @@ osprof_mysql_read_query_result_cont(my_bool *ret, MYSQL *mysql, int status)
 	int events = mysql_read_query_result_cont(ret, mysql, status);
 
 	if (!events && !passes)
-		end(mysql, *ret, NULL, 0);
+		async_end_answered(mysql, *ret, NULL, 0);
 	return events;
-}
-
-/* Begin the point of the next result, if there is one. */
-static void
-begin_next(MYSQL *mysql, const void *caller)
-{
-	struct subject subject = {
-	    .call = CALL_mysql_next_result_start, .caller = caller};
-	struct conn *conn = gate_open() ? conn_find(mysql) : NULL;
-
-	if (!conn || !mysql_more_results(mysql))
-		return;
-	answer_next(&subject, conn);
-	async_begin(mysql, &subject);
-}
-
-static void
-end_next(MYSQL *mysql, bool failed)
-{
-	struct point point;
-
-	if (async_resume(&point, mysql))
-		answer_take_next(&point, failed);
 }
 
 int
@@ -232,12 +172,12 @@ osprof_mysql_next_result_start(int *ret, MYSQL *mysql)
 
 	if (PASSES)
 		return PASS(mysql_next_result_start)(ret, mysql);
-	begin_next(mysql, CALLER);
+	async_begin_next(mysql, CALL_mysql_next_result_start, CALLER);
 
 	events = mysql_next_result_start(ret, mysql);
 
 	if (!events)
-		end_next(mysql, *ret);
+		async_end_next(mysql, *ret);
 	return events;
 }
 
@@ -248,6 +188,6 @@ osprof_mysql_next_result_cont(int *ret, MYSQL *mysql, int status)
 	int events = mysql_next_result_cont(ret, mysql, status);
 
 	if (!events && !passes)
-		end_next(mysql, *ret);
+		async_end_next(mysql, *ret);
 	return events;
 }

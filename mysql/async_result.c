@@ -7,19 +7,10 @@
 #include "mysql/answer.h"
 #include "shim/clock.h"
 
-/* The statement that is open on the connection, if it is. */
-static struct conn *
-find_open(MYSQL *mysql)
-{
-	struct conn *conn = gate_open() ? conn_known(mysql) : NULL;
-
-	return conn && conn_has_open(conn) && !conn->stream ? conn : NULL;
-}
-
 OUT_OF_LINE int
 store_result_start_traced(MYSQL_RES **ret, MYSQL *mysql)
 {
-	struct conn *conn = find_open(mysql);
+	struct conn *conn = answer_open(mysql);
 	uint64_t begin_ns;
 	int events;
 

@@ -8,20 +8,11 @@
 #include "mysql/stmt_run.h"
 #include "shim/clock.h"
 
-/* The statement, if a run of it is open. */
-static struct stmt *
-find_running(MYSQL_STMT *stmt)
-{
-	struct stmt *seen = stmt_known(stmt);
-
-	return seen && stmt_runs(seen) ? seen : NULL;
-}
-
-/* The same, if a call for its rows was suspended, and when that began. */
+/* The statement, if a call for its rows was suspended, and when that began. */
 static struct stmt *
 find_suspended(MYSQL_STMT *stmt, uint64_t *ret_begin_ns)
 {
-	struct stmt *seen = find_running(stmt);
+	struct stmt *seen = stmt_running(stmt);
 
 	return seen && command_resume(&seen->run, ret_begin_ns) ? seen : NULL;
 }
@@ -29,7 +20,7 @@ find_suspended(MYSQL_STMT *stmt, uint64_t *ret_begin_ns)
 OUT_OF_LINE int
 stmt_store_result_start_traced(int *ret, MYSQL_STMT *stmt)
 {
-	struct stmt *seen = find_running(stmt);
+	struct stmt *seen = stmt_running(stmt);
 	uint64_t begin_ns;
 	int events;
 
@@ -78,7 +69,7 @@ osprof_mysql_stmt_store_result_cont(int *ret, MYSQL_STMT *stmt, int status)
 OUT_OF_LINE int
 stmt_fetch_start_traced(int *ret, MYSQL_STMT *stmt)
 {
-	struct stmt *seen = find_running(stmt);
+	struct stmt *seen = stmt_running(stmt);
 	uint64_t begin_ns;
 	int events;
 
@@ -138,7 +129,7 @@ end_free(MYSQL_STMT *stmt, const char *ending)
 OUT_OF_LINE int
 stmt_free_result_start_traced(my_bool *ret, MYSQL_STMT *stmt)
 {
-	struct stmt *seen = find_running(stmt);
+	struct stmt *seen = stmt_running(stmt);
 	int events;
 
 	if (seen)

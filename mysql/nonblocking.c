@@ -8,7 +8,6 @@
  */
 #include "mysql/async.h"
 #include "mysql/connecting.h"
-#include "shim/clock.h"
 
 /* Whether the connection's call has begun before. */
 static bool
@@ -75,19 +74,6 @@ begin_text(MYSQL *mysql, enum call_key call, const char *sql, size_t len,
 	async_begin_text(mysql, &subject);
 }
 
-static void
-end_send(MYSQL *mysql, bool failed, const char *sql, size_t len)
-{
-	struct point point;
-
-	if (!async_resume(&point, mysql))
-		return;
-	if (failed)
-		point_end(&point, true);
-	else
-		answer_wait(&point, sql, len);
-}
-
 enum net_async_status
 osprof_mysql_send_query_nonblocking(
     MYSQL *mysql, const char *sql, unsigned long len)
@@ -103,7 +89,7 @@ osprof_mysql_send_query_nonblocking(
 	status = mysql_send_query_nonblocking(mysql, sql, len);
 
 	if (status != NET_ASYNC_NOT_READY)
-		end_send(mysql, status == NET_ASYNC_ERROR, sql, len);
+		async_end_sent(mysql, status == NET_ASYNC_ERROR, sql, len);
 	return status;
 }
 
@@ -111,25 +97,9 @@ osprof_mysql_send_query_nonblocking(
 static void
 begin_query(MYSQL *mysql, const char *sql, size_t len, const void *caller)
 {
-	struct conn *conn = gate_open() ? conn_known(mysql) : NULL;
-	struct point point;
-
-	if (conn && conn_waits(conn)) {
-		point_take_up(&point, conn);
-		async_keep(&point);
-	} else {
+	if (!async_take_up(mysql))
 		begin_text(
 		    mysql, CALL_mysql_real_query_nonblocking, sql, len, caller);
-	}
-}
-
-static void
-end_query(MYSQL *mysql, bool failed, const char *sql, size_t len)
-{
-	struct point point;
-
-	if (async_resume(&point, mysql))
-		answer_take(&point, failed, sql, len);
 }
 
 enum net_async_status
@@ -146,31 +116,8 @@ osprof_mysql_real_query_nonblocking(
 	status = mysql_real_query_nonblocking(mysql, sql, len);
 
 	if (status != NET_ASYNC_NOT_READY)
-		end_query(mysql, status == NET_ASYNC_ERROR, sql, len);
+		async_end_answered(mysql, status == NET_ASYNC_ERROR, sql, len);
 	return status;
-}
-
-/* Begin the point of the next result, if there is one. */
-static void
-begin_next(MYSQL *mysql, const void *caller)
-{
-	struct subject subject = {
-	    .call = CALL_mysql_next_result_nonblocking, .caller = caller};
-	struct conn *conn = gate_open() ? conn_find(mysql) : NULL;
-
-	if (!conn || !mysql_more_results(mysql))
-		return;
-	answer_next(&subject, conn);
-	async_begin(mysql, &subject);
-}
-
-static void
-end_next(MYSQL *mysql, bool failed)
-{
-	struct point point;
-
-	if (async_resume(&point, mysql))
-		answer_take_next(&point, failed);
 }
 
 enum net_async_status
@@ -181,25 +128,14 @@ osprof_mysql_next_result_nonblocking(MYSQL *mysql)
 	if (PASSES)
 		return PASS(mysql_next_result_nonblocking)(mysql);
 	if (!goes_on(mysql))
-		begin_next(mysql, CALLER);
+		async_begin_next(
+		    mysql, CALL_mysql_next_result_nonblocking, CALLER);
 
 	status = mysql_next_result_nonblocking(mysql);
 
 	if (status != NET_ASYNC_NOT_READY)
-		end_next(mysql, status == NET_ASYNC_ERROR);
+		async_end_next(mysql, status == NET_ASYNC_ERROR);
 	return status;
-}
-
-static void
-end_reset(MYSQL *mysql, bool failed)
-{
-	struct point point;
-
-	if (!async_resume(&point, mysql))
-		return;
-	if (!failed)
-		conn_reset(point.conn);
-	point_end(&point, failed);
 }
 
 enum net_async_status
@@ -218,6 +154,6 @@ osprof_mysql_reset_connection_nonblocking(MYSQL *mysql)
 	status = mysql_reset_connection_nonblocking(mysql);
 
 	if (status != NET_ASYNC_NOT_READY)
-		end_reset(mysql, status == NET_ASYNC_ERROR);
+		async_end_reset(mysql, status == NET_ASYNC_ERROR);
 	return status;
 }

@@ -17,19 +17,10 @@ begin_fetch(struct command *open)
 	return command_resume(open, &begin_ns) ? begin_ns : clock_ns();
 }
 
-/* The statement that is open on the connection, if it is. */
-static struct conn *
-find_open(MYSQL *mysql)
-{
-	struct conn *conn = gate_open() ? conn_known(mysql) : NULL;
-
-	return conn && conn_has_open(conn) && !conn->stream ? conn : NULL;
-}
-
 OUT_OF_LINE enum net_async_status
 store_result_traced(MYSQL *mysql, MYSQL_RES **ret_result)
 {
-	struct conn *conn = find_open(mysql);
+	struct conn *conn = answer_open(mysql);
 	enum net_async_status status;
 	uint64_t begin_ns;
 

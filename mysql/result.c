@@ -8,19 +8,10 @@
 #include "mysql/answer.h"
 #include "shim/clock.h"
 
-/* The connection, if a statement is open on it. */
-static struct conn *
-find_open(MYSQL *mysql)
-{
-	struct conn *conn = gate_open() ? conn_known(mysql) : NULL;
-
-	return conn && conn_has_open(conn) && !conn->stream ? conn : NULL;
-}
-
 OUT_OF_LINE MYSQL_RES *
 store_result_traced(MYSQL *mysql)
 {
-	struct conn *conn = find_open(mysql);
+	struct conn *conn = answer_open(mysql);
 	uint64_t begin_ns;
 	MYSQL_RES *result;
 
@@ -45,7 +36,7 @@ osprof_mysql_store_result(MYSQL *mysql)
 OUT_OF_LINE MYSQL_RES *
 use_result_traced(MYSQL *mysql)
 {
-	struct conn *conn = find_open(mysql);
+	struct conn *conn = answer_open(mysql);
 	uint64_t begin_ns;
 	MYSQL_RES *result;
 

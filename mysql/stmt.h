@@ -80,4 +80,13 @@ stmt_waits(const struct stmt *seen)
 	return seen->run.span.recorded && !seen->run.first_ns;
 }
 
+/* The entry of a statement that has a run open; or NULL. */
+static inline struct stmt *
+stmt_running(MYSQL_STMT *stmt)
+{
+	struct stmt *seen = stmt_known(stmt);
+
+	return seen && stmt_runs(seen) ? seen : NULL;
+}
+
 #endif

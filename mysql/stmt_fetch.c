@@ -8,19 +8,10 @@
 #include "mysql/stmt_run.h"
 #include "shim/clock.h"
 
-/* The statement, if a run of it is open. */
-static inline struct stmt *
-find_running(MYSQL_STMT *stmt)
-{
-	struct stmt *seen = stmt_known(stmt);
-
-	return seen && stmt_runs(seen) ? seen : NULL;
-}
-
 OUT_OF_LINE int
 stmt_store_result_traced(MYSQL_STMT *stmt)
 {
-	struct stmt *seen = find_running(stmt);
+	struct stmt *seen = stmt_running(stmt);
 	uint64_t begin_ns;
 	int rc;
 
@@ -45,7 +36,7 @@ osprof_mysql_stmt_store_result(MYSQL_STMT *stmt)
 OUT_OF_LINE int
 stmt_fetch_traced(MYSQL_STMT *stmt)
 {
-	struct stmt *seen = find_running(stmt);
+	struct stmt *seen = stmt_running(stmt);
 	uint64_t begin_ns;
 	int rc;
 
@@ -70,7 +61,7 @@ osprof_mysql_stmt_fetch(MYSQL_STMT *stmt)
 OUT_OF_LINE my_bool
 stmt_free_result_traced(MYSQL_STMT *stmt)
 {
-	struct stmt *seen = find_running(stmt);
+	struct stmt *seen = stmt_running(stmt);
 	uint64_t begin_ns;
 	my_bool rc;
 
