@@ -52,13 +52,16 @@ begin(struct point *point, const struct subject *subject, MYSQL *mysql,
 {
 	struct conn *conn = gate_open() ? conn_find(mysql) : NULL;
 	struct subject shown = *subject;
+	bool simple = conn && subject->sql &&
+		      statement_is_simple(subject->sql, subject->sql_len);
 
+	shown.sql_known |= simple;
 	attributes_show(conn, &shown);
 	point_begin_at(point, &shown, conn, pushed);
 	point->mysql = mysql;
 	attributes_forget(conn);
 	if (conn)
-		conn_sends(conn, subject->sql, subject->sql_len);
+		conn_sends(conn, subject->sql, subject->sql_len, simple);
 }
 
 void

@@ -54,6 +54,7 @@ struct conn {
 	struct text text;
 	const struct turn *turn;      /* of the text that was sent last */
 	const struct turn *last_turn; /* of its last statement, if several */
+	bool simple;                  /* that text is, as most are */
 	struct binds *attributes;     /* of the next one; owned */
 	uint64_t session; /* tells it from others of the same address */
 	const MYSQL_STMT *runs[CONN_RUNS]; /* those seen last */
@@ -94,8 +95,11 @@ void conn_reset(struct conn *conn);
 /* The database is that now. */
 void conn_use(struct conn *conn, const char *db);
 
-/* A text is about to be sent: what it may do to the session. */
-void conn_sends(struct conn *conn, const char *sql, size_t len);
+/*
+ * A text is about to be sent: what it may do to the session.  A simple one
+ * (statement_is_simple) does nothing to it, and has one result.
+ */
+void conn_sends(struct conn *conn, const char *sql, size_t len, bool simple);
 
 /* It was sent: keep it for the results behind its first one, if any. */
 void conn_keep_text(struct conn *conn, const char *sql, size_t len);

@@ -65,20 +65,21 @@ conn_use(struct conn *conn, const char *db)
 }
 
 void
-conn_sends(struct conn *conn, const char *sql, size_t len)
+conn_sends(struct conn *conn, const char *sql, size_t len, bool simple)
 {
 	if (!len)
 		return;
-	conn->turn = turn_of(sql, len);
-	conn->last_turn = turn_of_last(sql, len);
-	if (text_sets_quotes(sql, len))
+	conn->turn = simple ? NULL : turn_of(sql, len);
+	conn->last_turn = simple ? NULL : turn_of_last(sql, len);
+	conn->simple = simple;
+	if (!simple && text_sets_quotes(sql, len))
 		conn->mode.quotes = REDACT_UNKNOWN;
 }
 
 void
 conn_keep_text(struct conn *conn, const char *sql, size_t len)
 {
-	if (len && text_goes_on(sql, len))
+	if (len && !conn->simple && text_goes_on(sql, len))
 		text_keep(&conn->text, conn_mode(conn), sql, len);
 	else
 		text_forget(&conn->text);
@@ -119,24 +120,31 @@ conn_is_inside(const struct conn *conn)
 	return conn->in_transaction || conn->holds;
 }
 
-/* Note what a call that succeeded has set. */
 static void
-look_at_session(struct conn *conn)
+look_at_variables(struct conn *conn)
 {
 	struct session_set set = session_set(conn->mysql);
-	size_t len;
-	const char *db = session_database(conn->mysql, &len);
 
-	if (db)
-		use(conn, db, len);
 	if (set.charset[0])
 		conn->mode.charset = (uint8_t)charset_named(set.charset);
 	if (set.autocommit) {
 		conn->holds = !set.commits;
 		conn->in_transaction = false;
-	} else {
-		conn->in_transaction = conn_is_inside(conn);
 	}
+}
+
+/* Note what a call that succeeded has set. */
+static void
+look_at_session(struct conn *conn)
+{
+	size_t len;
+	const char *db = session_database(conn->mysql, &len);
+
+	if (db)
+		use(conn, db, len);
+	conn->in_transaction = conn_is_inside(conn);
+	if (!real_is_mariadb())
+		look_at_variables(conn);
 }
 
 /*

@@ -59,8 +59,6 @@ session_set(MYSQL *mysql)
 	size_t name_len, value_len;
 	int end;
 
-	if (real_is_mariadb())
-		return set;
 	end = mysql_session_track_get_first(mysql, type, &name, &name_len);
 	while (!end &&
 	       !mysql_session_track_get_next(mysql, type, &value, &value_len)) {

@@ -45,7 +45,7 @@ struct session_set {
 
 /*
  * Tell what the last statement set: of libmysqlclient, which alone takes no
- * notice of it.
+ * notice of it.  Connector/C is not asked.
  */
 struct session_set session_set(MYSQL *mysql);
 
