@@ -45,11 +45,8 @@ stack_make(void)
 		abort();
 	}
 	mprotect(memory, PAGE, PROT_NONE);
-	stack->memory = memory;
-	getcontext(&stack->inner);
-	stack->inner.uc_stack.ss_sp = memory + PAGE;
-	stack->inner.uc_stack.ss_size = STACK_SIZE;
-	watched_begin(&stack->watched, memory + PAGE, STACK_SIZE);
+	stack->memory = memory + PAGE;
+	watched_stack(&stack->watched, stack->memory, STACK_SIZE);
 	return stack;
 }
 
@@ -83,7 +80,13 @@ coroutine_start(struct coroutine *call)
 {
 	uintptr_t at = (uintptr_t)call;
 
-	call->stack = stack_make();
+	if (!call->stack)
+		call->stack = stack_make();
+	call->stack->over = false;
+	watched_begin(&call->stack->watched);
+	getcontext(&call->stack->inner);
+	call->stack->inner.uc_stack.ss_sp = call->stack->memory;
+	call->stack->inner.uc_stack.ss_size = STACK_SIZE;
 	makecontext(&call->stack->inner, (void (*)(void))run, 2,
 	    (unsigned)(at >> 32), (unsigned)at);
 	return enter(call->stack);
@@ -105,13 +108,4 @@ coroutine_wait(int events)
 	stack->events = events;
 	watched_leave(&stack->watched);
 	swapcontext(&stack->inner, &stack->outer);
-}
-
-void
-coroutine_end(struct coroutine *call)
-{
-	watched_end(&call->stack->watched);
-	munmap(call->stack->memory, PAGE + STACK_SIZE);
-	free(call->stack);
-	free(call);
 }

@@ -14,7 +14,7 @@ struct given {
 	unsigned long flags;
 };
 
-/* A call that has begun. */
+/* A call, and a stack that stays for the next one. */
 struct coroutine {
 	void (*run)(struct coroutine *call);
 	void *on;
@@ -24,8 +24,9 @@ struct coroutine {
 };
 
 /*
- * Run a call, which malloc() gave, until it waits, and return what it waits
- * for, or until it is over: 0.
+ * Run a call until it waits, and return what it waits for, or until it is
+ * over: 0.  One that begins has the stack of those before, also of one that
+ * nobody went on with.
  */
 int coroutine_start(struct coroutine *call);
 int coroutine_go_on(struct coroutine *call);
@@ -35,8 +36,5 @@ int coroutine_go_on(struct coroutine *call);
  * thread's has waited by then.
  */
 void coroutine_wait(int events);
-
-/* It is over, or nobody will go on with it. */
-void coroutine_end(struct coroutine *call);
 
 #endif

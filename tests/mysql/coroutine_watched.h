@@ -19,7 +19,6 @@
 # include <valgrind/valgrind.h>
 #else
 # define VALGRIND_STACK_REGISTER(begin, end) 0
-# define VALGRIND_STACK_DEREGISTER(number) (void)(number)
 #endif
 
 struct watched {
@@ -29,10 +28,19 @@ struct watched {
 };
 
 static inline void
-watched_begin(struct watched *watched, char *stack, size_t size)
+watched_stack(struct watched *watched, char *stack, size_t size)
 {
-	watched->fiber = __tsan_create_fiber(0);
+	watched->fiber = NULL;
 	watched->number = VALGRIND_STACK_REGISTER(stack, stack + size);
+}
+
+/* A call begins on it. */
+static inline void
+watched_begin(struct watched *watched)
+{
+	if (watched->fiber)
+		__tsan_destroy_fiber(watched->fiber);
+	watched->fiber = __tsan_create_fiber(0);
 }
 
 /* Just before the program goes to that stack, or from it. */
@@ -47,13 +55,6 @@ static inline void
 watched_leave(struct watched *watched)
 {
 	__tsan_switch_to_fiber(watched->outer, 0);
-}
-
-static inline void
-watched_end(struct watched *watched)
-{
-	__tsan_destroy_fiber(watched->fiber);
-	VALGRIND_STACK_DEREGISTER(watched->number);
 }
 
 #endif

@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/mysql/coroutine.h"
 #include "tests/mysql/fake_mysql_script.h"
 
 #define ANSWERS_MAX 128
@@ -45,14 +44,13 @@ another(atomic_uint *count)
 void
 fake_mysql_connect(MYSQL *mysql, unsigned long thread)
 {
-	if (mysql->call)
-		coroutine_end(mysql->call);
-	*mysql = (MYSQL){.state = {
-			     .sqlstate = "00000",
-			     .error = "",
-			     .changes = (my_ulonglong)-1,
-			     .thread = thread,
-			 }};
+	*mysql = (MYSQL){
+	    .state = {.sqlstate = "00000",
+		.error = "",
+		.changes = (my_ulonglong)-1,
+		.thread = thread},
+	    .call = mysql->call,
+	};
 }
 
 MYSQL *

@@ -27,6 +27,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "tests/mysql/coroutine.h"
+
 /* The wrappers by their own names: the tests say which of the two they mean. */
 #include "mysql/real.h"
 
@@ -67,8 +69,8 @@ struct MYSQL {
 	bool more;
 	size_t bytes_read;
 	struct polled polled;
-	struct coroutine *call; /* of Connector/C's, one that waits */
-	int events;             /* what for */
+	struct coroutine call; /* of Connector/C's, the one that waits */
+	int events;            /* what for; 0: none does */
 };
 
 struct MYSQL_STMT {

@@ -1,7 +1,6 @@
 /*
  * fake_mysql_calls.c - a client library that plays from a script: its calls.
  */
-#include "tests/mysql/coroutine.h"
 #include "tests/mysql/fake_mysql_script.h"
 
 static char row_value[] = "value";
@@ -214,9 +213,7 @@ mysql_init(MYSQL *mysql)
 void
 mysql_close(MYSQL *mysql)
 {
-	if (mysql->call)
-		coroutine_end(mysql->call);
-	mysql->call = NULL;
+	mysql->events = 0;
 	play("mysql_close", NULL);
 }
 

@@ -6,34 +6,27 @@
  * goes on with whatever waits on the connection.  The result is the last one's,
  * who has it in his own *ret.
  */
-#include <stdlib.h>
-
-#include "tests/mysql/coroutine.h"
 #include "tests/mysql/fake_mysql_script.h"
 
 #define OUT_OF_SYNC 2014
 
 /* The call has come back: it waits, or its result is there. */
 static int
-came_back(MYSQL *mysql, struct coroutine *call, int events, intptr_t *ret)
+came_back(MYSQL *mysql, int events, intptr_t *ret)
 {
-	mysql->call = events ? call : NULL;
 	mysql->events = events;
-	if (!events) {
-		*ret = call->result;
-		coroutine_end(call);
-	}
+	if (!events)
+		*ret = mysql->call.result;
 	leave_errno();
 	return events;
 }
 
-/* Of a statement that has lost its connection. */
+/* A statement that has lost its connection waits for nobody. */
 static int
 run_at_once(struct coroutine *call, intptr_t *ret)
 {
 	call->run(call);
 	*ret = call->result;
-	free(call);
 	return 0;
 }
 
@@ -41,24 +34,22 @@ static int
 start(MYSQL *mysql, void (*run)(struct coroutine *call), void *on,
     const struct given *given, intptr_t *ret)
 {
-	struct coroutine *call = calloc(1, sizeof(*call));
+	struct coroutine alone, *call = mysql ? &mysql->call : &alone;
 
-	if (!call)
-		abort();
-	*call = (struct coroutine){.run = run, .on = on, .given = *given};
+	call->run = run;
+	call->on = on;
+	call->given = *given;
 	if (!mysql)
 		return run_at_once(call, ret);
-	if (mysql->call)
+	if (mysql->events)
 		fault("a call was started while another one waits");
-	return came_back(mysql, call, coroutine_start(call), ret);
+	return came_back(mysql, coroutine_start(call), ret);
 }
 
 static int
 go_on(MYSQL *mysql, int events, intptr_t failure, intptr_t *ret)
 {
-	struct coroutine *call = mysql->call;
-
-	if (!call) {
+	if (!mysql->events) {
 		mysql->state.code = OUT_OF_SYNC;
 		mysql->state.sqlstate = "HY000";
 		mysql->state.error = "Commands out of sync";
@@ -66,10 +57,9 @@ go_on(MYSQL *mysql, int events, intptr_t failure, intptr_t *ret)
 		*ret = failure;
 		return 0;
 	}
-	mysql->call = NULL;
 	if (!(events & mysql->events))
 		fault("a call goes on with nothing of what it waits for");
-	return came_back(mysql, call, coroutine_go_on(call), ret);
+	return came_back(mysql, coroutine_go_on(&mysql->call), ret);
 }
 
 /* What each shape of arguments is, as a tail of lists. */
