@@ -18,15 +18,13 @@ begin(MYSQL *mysql, enum call_key call, const char *target, const void *caller)
 	async_begin(mysql, &subject);
 }
 
-int
-osprof_mysql_list_fields_start(
-    MYSQL_RES **ret, MYSQL *mysql, const char *table, const char *wild)
+OUT_OF_LINE int
+list_fields_start_traced(MYSQL_RES **ret, MYSQL *mysql, const char *table,
+    const char *wild, const void *caller)
 {
 	int events;
 
-	if (PASSES)
-		return PASS(mysql_list_fields_start)(ret, mysql, table, wild);
-	begin(mysql, CALL_mysql_list_fields_start, table, CALLER);
+	begin(mysql, CALL_mysql_list_fields_start, table, caller);
 
 	events = mysql_list_fields_start(ret, mysql, table, wild);
 
@@ -36,14 +34,30 @@ osprof_mysql_list_fields_start(
 }
 
 int
-osprof_mysql_list_fields_cont(MYSQL_RES **ret, MYSQL *mysql, int status)
+osprof_mysql_list_fields_start(
+    MYSQL_RES **ret, MYSQL *mysql, const char *table, const char *wild)
 {
-	bool passes = PASSES;
+	if (PASSES)
+		return PASS(mysql_list_fields_start)(ret, mysql, table, wild);
+	return list_fields_start_traced(ret, mysql, table, wild, CALLER);
+}
+
+OUT_OF_LINE int
+list_fields_cont_traced(MYSQL_RES **ret, MYSQL *mysql, int status)
+{
 	int events = mysql_list_fields_cont(ret, mysql, status);
 
-	if (!events && !passes)
+	if (!events)
 		async_end(mysql, !*ret);
 	return events;
+}
+
+int
+osprof_mysql_list_fields_cont(MYSQL_RES **ret, MYSQL *mysql, int status)
+{
+	if (PASSES)
+		return PASS(mysql_list_fields_cont)(ret, mysql, status);
+	return list_fields_cont_traced(ret, mysql, status);
 }
 
 static void
@@ -55,14 +69,13 @@ begin_kill(MYSQL *mysql, unsigned long thread_id, const void *caller)
 	begin(mysql, CALL_mysql_kill_start, target, caller);
 }
 
-int
-osprof_mysql_kill_start(int *ret, MYSQL *mysql, unsigned long thread_id)
+OUT_OF_LINE int
+kill_start_traced(
+    int *ret, MYSQL *mysql, unsigned long thread_id, const void *caller)
 {
 	int events;
 
-	if (PASSES)
-		return PASS(mysql_kill_start)(ret, mysql, thread_id);
-	begin_kill(mysql, thread_id, CALLER);
+	begin_kill(mysql, thread_id, caller);
 
 	events = mysql_kill_start(ret, mysql, thread_id);
 
@@ -72,25 +85,38 @@ osprof_mysql_kill_start(int *ret, MYSQL *mysql, unsigned long thread_id)
 }
 
 int
-osprof_mysql_kill_cont(int *ret, MYSQL *mysql, int status)
+osprof_mysql_kill_start(int *ret, MYSQL *mysql, unsigned long thread_id)
 {
-	bool passes = PASSES;
+	if (PASSES)
+		return PASS(mysql_kill_start)(ret, mysql, thread_id);
+	return kill_start_traced(ret, mysql, thread_id, CALLER);
+}
+
+OUT_OF_LINE int
+kill_cont_traced(int *ret, MYSQL *mysql, int status)
+{
 	int events = mysql_kill_cont(ret, mysql, status);
 
-	if (!events && !passes)
+	if (!events)
 		async_end(mysql, *ret);
 	return events;
 }
 
 int
-osprof_mysql_shutdown_start(
-    int *ret, MYSQL *mysql, enum mysql_enum_shutdown_level level)
+osprof_mysql_kill_cont(int *ret, MYSQL *mysql, int status)
+{
+	if (PASSES)
+		return PASS(mysql_kill_cont)(ret, mysql, status);
+	return kill_cont_traced(ret, mysql, status);
+}
+
+OUT_OF_LINE int
+shutdown_start_traced(int *ret, MYSQL *mysql,
+    enum mysql_enum_shutdown_level level, const void *caller)
 {
 	int events;
 
-	if (PASSES)
-		return PASS(mysql_shutdown_start)(ret, mysql, level);
-	begin(mysql, CALL_mysql_shutdown_start, NULL, CALLER);
+	begin(mysql, CALL_mysql_shutdown_start, NULL, caller);
 
 	events = mysql_shutdown_start(ret, mysql, level);
 
@@ -100,24 +126,39 @@ osprof_mysql_shutdown_start(
 }
 
 int
-osprof_mysql_shutdown_cont(int *ret, MYSQL *mysql, int status)
+osprof_mysql_shutdown_start(
+    int *ret, MYSQL *mysql, enum mysql_enum_shutdown_level level)
 {
-	bool passes = PASSES;
+	if (PASSES)
+		return PASS(mysql_shutdown_start)(ret, mysql, level);
+	return shutdown_start_traced(ret, mysql, level, CALLER);
+}
+
+OUT_OF_LINE int
+shutdown_cont_traced(int *ret, MYSQL *mysql, int status)
+{
 	int events = mysql_shutdown_cont(ret, mysql, status);
 
-	if (!events && !passes)
+	if (!events)
 		async_end(mysql, *ret);
 	return events;
 }
 
 int
-osprof_mysql_refresh_start(int *ret, MYSQL *mysql, unsigned options)
+osprof_mysql_shutdown_cont(int *ret, MYSQL *mysql, int status)
+{
+	if (PASSES)
+		return PASS(mysql_shutdown_cont)(ret, mysql, status);
+	return shutdown_cont_traced(ret, mysql, status);
+}
+
+OUT_OF_LINE int
+refresh_start_traced(
+    int *ret, MYSQL *mysql, unsigned options, const void *caller)
 {
 	int events;
 
-	if (PASSES)
-		return PASS(mysql_refresh_start)(ret, mysql, options);
-	begin(mysql, CALL_mysql_refresh_start, NULL, CALLER);
+	begin(mysql, CALL_mysql_refresh_start, NULL, caller);
 
 	events = mysql_refresh_start(ret, mysql, options);
 
@@ -127,24 +168,37 @@ osprof_mysql_refresh_start(int *ret, MYSQL *mysql, unsigned options)
 }
 
 int
-osprof_mysql_refresh_cont(int *ret, MYSQL *mysql, int status)
+osprof_mysql_refresh_start(int *ret, MYSQL *mysql, unsigned options)
 {
-	bool passes = PASSES;
+	if (PASSES)
+		return PASS(mysql_refresh_start)(ret, mysql, options);
+	return refresh_start_traced(ret, mysql, options, CALLER);
+}
+
+OUT_OF_LINE int
+refresh_cont_traced(int *ret, MYSQL *mysql, int status)
+{
 	int events = mysql_refresh_cont(ret, mysql, status);
 
-	if (!events && !passes)
+	if (!events)
 		async_end(mysql, *ret);
 	return events;
 }
 
 int
-osprof_mysql_stat_start(const char **ret, MYSQL *mysql)
+osprof_mysql_refresh_cont(int *ret, MYSQL *mysql, int status)
+{
+	if (PASSES)
+		return PASS(mysql_refresh_cont)(ret, mysql, status);
+	return refresh_cont_traced(ret, mysql, status);
+}
+
+OUT_OF_LINE int
+stat_start_traced(const char **ret, MYSQL *mysql, const void *caller)
 {
 	int events;
 
-	if (PASSES)
-		return PASS(mysql_stat_start)(ret, mysql);
-	begin(mysql, CALL_mysql_stat_start, NULL, CALLER);
+	begin(mysql, CALL_mysql_stat_start, NULL, caller);
 
 	events = mysql_stat_start(ret, mysql);
 
@@ -154,24 +208,37 @@ osprof_mysql_stat_start(const char **ret, MYSQL *mysql)
 }
 
 int
-osprof_mysql_stat_cont(const char **ret, MYSQL *mysql, int status)
+osprof_mysql_stat_start(const char **ret, MYSQL *mysql)
 {
-	bool passes = PASSES;
+	if (PASSES)
+		return PASS(mysql_stat_start)(ret, mysql);
+	return stat_start_traced(ret, mysql, CALLER);
+}
+
+OUT_OF_LINE int
+stat_cont_traced(const char **ret, MYSQL *mysql, int status)
+{
 	int events = mysql_stat_cont(ret, mysql, status);
 
-	if (!events && !passes)
+	if (!events)
 		async_end(mysql, mysql_errno(mysql));
 	return events;
 }
 
 int
-osprof_mysql_dump_debug_info_start(int *ret, MYSQL *mysql)
+osprof_mysql_stat_cont(const char **ret, MYSQL *mysql, int status)
+{
+	if (PASSES)
+		return PASS(mysql_stat_cont)(ret, mysql, status);
+	return stat_cont_traced(ret, mysql, status);
+}
+
+OUT_OF_LINE int
+dump_debug_info_start_traced(int *ret, MYSQL *mysql, const void *caller)
 {
 	int events;
 
-	if (PASSES)
-		return PASS(mysql_dump_debug_info_start)(ret, mysql);
-	begin(mysql, CALL_mysql_dump_debug_info_start, NULL, CALLER);
+	begin(mysql, CALL_mysql_dump_debug_info_start, NULL, caller);
 
 	events = mysql_dump_debug_info_start(ret, mysql);
 
@@ -181,24 +248,37 @@ osprof_mysql_dump_debug_info_start(int *ret, MYSQL *mysql)
 }
 
 int
-osprof_mysql_dump_debug_info_cont(int *ret, MYSQL *mysql, int status)
+osprof_mysql_dump_debug_info_start(int *ret, MYSQL *mysql)
 {
-	bool passes = PASSES;
+	if (PASSES)
+		return PASS(mysql_dump_debug_info_start)(ret, mysql);
+	return dump_debug_info_start_traced(ret, mysql, CALLER);
+}
+
+OUT_OF_LINE int
+dump_debug_info_cont_traced(int *ret, MYSQL *mysql, int status)
+{
 	int events = mysql_dump_debug_info_cont(ret, mysql, status);
 
-	if (!events && !passes)
+	if (!events)
 		async_end(mysql, *ret);
 	return events;
 }
 
 int
-osprof_mysql_ping_start(int *ret, MYSQL *mysql)
+osprof_mysql_dump_debug_info_cont(int *ret, MYSQL *mysql, int status)
+{
+	if (PASSES)
+		return PASS(mysql_dump_debug_info_cont)(ret, mysql, status);
+	return dump_debug_info_cont_traced(ret, mysql, status);
+}
+
+OUT_OF_LINE int
+ping_start_traced(int *ret, MYSQL *mysql, const void *caller)
 {
 	int events;
 
-	if (PASSES)
-		return PASS(mysql_ping_start)(ret, mysql);
-	begin(mysql, CALL_mysql_ping_start, NULL, CALLER);
+	begin(mysql, CALL_mysql_ping_start, NULL, caller);
 
 	events = mysql_ping_start(ret, mysql);
 
@@ -208,12 +288,27 @@ osprof_mysql_ping_start(int *ret, MYSQL *mysql)
 }
 
 int
-osprof_mysql_ping_cont(int *ret, MYSQL *mysql, int status)
+osprof_mysql_ping_start(int *ret, MYSQL *mysql)
 {
-	bool passes = PASSES;
+	if (PASSES)
+		return PASS(mysql_ping_start)(ret, mysql);
+	return ping_start_traced(ret, mysql, CALLER);
+}
+
+OUT_OF_LINE int
+ping_cont_traced(int *ret, MYSQL *mysql, int status)
+{
 	int events = mysql_ping_cont(ret, mysql, status);
 
-	if (!events && !passes)
+	if (!events)
 		async_end(mysql, *ret);
 	return events;
+}
+
+int
+osprof_mysql_ping_cont(int *ret, MYSQL *mysql, int status)
+{
+	if (PASSES)
+		return PASS(mysql_ping_cont)(ret, mysql, status);
+	return ping_cont_traced(ret, mysql, status);
 }

@@ -58,15 +58,22 @@ end_connect(MYSQL *mysql, bool failed)
 		connecting_end(&connecting, mysql, failed, NULL);
 }
 
+OUT_OF_LINE int
+real_connect_cont_traced(MYSQL **ret, MYSQL *mysql, int status)
+{
+	int events = mysql_real_connect_cont(ret, mysql, status);
+
+	if (!events)
+		end_connect(mysql, !*ret);
+	return events;
+}
+
 int
 osprof_mysql_real_connect_cont(MYSQL **ret, MYSQL *mysql, int status)
 {
-	bool passes = PASSES;
-	int events = mysql_real_connect_cont(ret, mysql, status);
-
-	if (!events && !passes)
-		end_connect(mysql, !*ret);
-	return events;
+	if (PASSES)
+		return PASS(mysql_real_connect_cont)(ret, mysql, status);
+	return real_connect_cont_traced(ret, mysql, status);
 }
 
 static void
@@ -97,16 +104,13 @@ end_change(MYSQL *mysql, bool failed)
 	point_end(&point, failed);
 }
 
-int
-osprof_mysql_change_user_start(my_bool *ret, MYSQL *mysql, const char *user,
-    const char *password, const char *db)
+OUT_OF_LINE int
+change_user_start_traced(my_bool *ret, MYSQL *mysql, const char *user,
+    const char *password, const char *db, const void *caller)
 {
 	int events;
 
-	if (PASSES)
-		return PASS(mysql_change_user_start)(
-		    ret, mysql, user, password, db);
-	begin(mysql, CALL_mysql_change_user_start, user, CALLER);
+	begin(mysql, CALL_mysql_change_user_start, user, caller);
 
 	events = mysql_change_user_start(ret, mysql, user, password, db);
 
@@ -116,24 +120,39 @@ osprof_mysql_change_user_start(my_bool *ret, MYSQL *mysql, const char *user,
 }
 
 int
-osprof_mysql_change_user_cont(my_bool *ret, MYSQL *mysql, int status)
+osprof_mysql_change_user_start(my_bool *ret, MYSQL *mysql, const char *user,
+    const char *password, const char *db)
 {
-	bool passes = PASSES;
+	if (PASSES)
+		return PASS(mysql_change_user_start)(
+		    ret, mysql, user, password, db);
+	return change_user_start_traced(ret, mysql, user, password, db, CALLER);
+}
+
+OUT_OF_LINE int
+change_user_cont_traced(my_bool *ret, MYSQL *mysql, int status)
+{
 	int events = mysql_change_user_cont(ret, mysql, status);
 
-	if (!events && !passes)
+	if (!events)
 		end_change(mysql, *ret);
 	return events;
 }
 
 int
-osprof_mysql_reset_connection_start(int *ret, MYSQL *mysql)
+osprof_mysql_change_user_cont(my_bool *ret, MYSQL *mysql, int status)
+{
+	if (PASSES)
+		return PASS(mysql_change_user_cont)(ret, mysql, status);
+	return change_user_cont_traced(ret, mysql, status);
+}
+
+OUT_OF_LINE int
+reset_connection_start_traced(int *ret, MYSQL *mysql, const void *caller)
 {
 	int events;
 
-	if (PASSES)
-		return PASS(mysql_reset_connection_start)(ret, mysql);
-	begin(mysql, CALL_mysql_reset_connection_start, NULL, CALLER);
+	begin(mysql, CALL_mysql_reset_connection_start, NULL, caller);
 
 	events = mysql_reset_connection_start(ret, mysql);
 
@@ -143,14 +162,38 @@ osprof_mysql_reset_connection_start(int *ret, MYSQL *mysql)
 }
 
 int
-osprof_mysql_reset_connection_cont(int *ret, MYSQL *mysql, int status)
+osprof_mysql_reset_connection_start(int *ret, MYSQL *mysql)
 {
-	bool passes = PASSES;
+	if (PASSES)
+		return PASS(mysql_reset_connection_start)(ret, mysql);
+	return reset_connection_start_traced(ret, mysql, CALLER);
+}
+
+OUT_OF_LINE int
+reset_connection_cont_traced(int *ret, MYSQL *mysql, int status)
+{
 	int events = mysql_reset_connection_cont(ret, mysql, status);
 
-	if (!events && !passes)
+	if (!events)
 		async_end_reset(mysql, *ret);
 	return events;
+}
+
+int
+osprof_mysql_reset_connection_cont(int *ret, MYSQL *mysql, int status)
+{
+	if (PASSES)
+		return PASS(mysql_reset_connection_cont)(ret, mysql, status);
+	return reset_connection_cont_traced(ret, mysql, status);
+}
+
+OUT_OF_LINE int
+close_start_traced(MYSQL *mysql)
+{
+	/* Before the real call: behind it the address may be another's. */
+	connecting_close(mysql);
+
+	return mysql_close_start(mysql);
 }
 
 int
@@ -158,10 +201,7 @@ osprof_mysql_close_start(MYSQL *mysql)
 {
 	if (PASSES)
 		return PASS(mysql_close_start)(mysql);
-	/* Before the real call: behind it the address may be another's. */
-	connecting_close(mysql);
-
-	return mysql_close_start(mysql);
+	return close_start_traced(mysql);
 }
 
 int

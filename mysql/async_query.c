@@ -43,14 +43,12 @@ wait_on(MYSQL *mysql, int events)
 		async_wait(conn, events);
 }
 
-int
-osprof_mysql_query_start(int *ret, MYSQL *mysql, const char *sql)
+OUT_OF_LINE int
+query_start_traced(int *ret, MYSQL *mysql, const char *sql, const void *caller)
 {
 	int events;
 
-	if (PASSES)
-		return PASS(mysql_query_start)(ret, mysql, sql);
-	begin(mysql, CALL_mysql_query_start, sql, strlen(sql), CALLER);
+	begin(mysql, CALL_mysql_query_start, sql, strlen(sql), caller);
 
 	events = mysql_query_start(ret, mysql, sql);
 
@@ -62,29 +60,42 @@ osprof_mysql_query_start(int *ret, MYSQL *mysql, const char *sql)
 }
 
 int
-osprof_mysql_query_cont(int *ret, MYSQL *mysql, int status)
+osprof_mysql_query_start(int *ret, MYSQL *mysql, const char *sql)
 {
-	bool passes = PASSES;
+	if (PASSES)
+		return PASS(mysql_query_start)(ret, mysql, sql);
+	return query_start_traced(ret, mysql, sql, CALLER);
+}
+
+OUT_OF_LINE int
+query_cont_traced(int *ret, MYSQL *mysql, int status)
+{
 	int events = mysql_query_cont(ret, mysql, status);
 
-	if (events && !passes)
+	if (events)
 		wait_on(mysql, events);
-	else if (!passes)
+	else
 		async_end_answered(mysql, *ret, NULL, 0);
 	return events;
 }
 
 int
-osprof_mysql_real_query_start(
-    int *ret, MYSQL *mysql, const char *sql, unsigned long len)
+osprof_mysql_query_cont(int *ret, MYSQL *mysql, int status)
+{
+	if (PASSES)
+		return PASS(mysql_query_cont)(ret, mysql, status);
+	return query_cont_traced(ret, mysql, status);
+}
+
+OUT_OF_LINE int
+real_query_start_traced(int *ret, MYSQL *mysql, const char *sql,
+    unsigned long len, const void *caller)
 {
 	size_t length;
 	int events;
 
-	if (PASSES)
-		return PASS(mysql_real_query_start)(ret, mysql, sql, len);
 	length = real_length(sql, len);
-	begin(mysql, CALL_mysql_real_query_start, sql, length, CALLER);
+	begin(mysql, CALL_mysql_real_query_start, sql, length, caller);
 
 	events = mysql_real_query_start(ret, mysql, sql, len);
 
@@ -96,27 +107,41 @@ osprof_mysql_real_query_start(
 }
 
 int
-osprof_mysql_real_query_cont(int *ret, MYSQL *mysql, int status)
+osprof_mysql_real_query_start(
+    int *ret, MYSQL *mysql, const char *sql, unsigned long len)
 {
-	bool passes = PASSES;
+	if (PASSES)
+		return PASS(mysql_real_query_start)(ret, mysql, sql, len);
+	return real_query_start_traced(ret, mysql, sql, len, CALLER);
+}
+
+OUT_OF_LINE int
+real_query_cont_traced(int *ret, MYSQL *mysql, int status)
+{
 	int events = mysql_real_query_cont(ret, mysql, status);
 
-	if (events && !passes)
+	if (events)
 		wait_on(mysql, events);
-	else if (!passes)
+	else
 		async_end_answered(mysql, *ret, NULL, 0);
 	return events;
 }
 
 int
-osprof_mysql_send_query_start(
-    int *ret, MYSQL *mysql, const char *sql, unsigned long len)
+osprof_mysql_real_query_cont(int *ret, MYSQL *mysql, int status)
+{
+	if (PASSES)
+		return PASS(mysql_real_query_cont)(ret, mysql, status);
+	return real_query_cont_traced(ret, mysql, status);
+}
+
+OUT_OF_LINE int
+send_query_start_traced(int *ret, MYSQL *mysql, const char *sql,
+    unsigned long len, const void *caller)
 {
 	int events;
 
-	if (PASSES)
-		return PASS(mysql_send_query_start)(ret, mysql, sql, len);
-	begin(mysql, CALL_mysql_send_query_start, sql, len, CALLER);
+	begin(mysql, CALL_mysql_send_query_start, sql, len, caller);
 
 	events = mysql_send_query_start(ret, mysql, sql, len);
 
@@ -128,23 +153,37 @@ osprof_mysql_send_query_start(
 }
 
 int
-osprof_mysql_send_query_cont(int *ret, MYSQL *mysql, int status)
+osprof_mysql_send_query_start(
+    int *ret, MYSQL *mysql, const char *sql, unsigned long len)
 {
-	bool passes = PASSES;
+	if (PASSES)
+		return PASS(mysql_send_query_start)(ret, mysql, sql, len);
+	return send_query_start_traced(ret, mysql, sql, len, CALLER);
+}
+
+OUT_OF_LINE int
+send_query_cont_traced(int *ret, MYSQL *mysql, int status)
+{
 	int events = mysql_send_query_cont(ret, mysql, status);
 
-	if (!events && !passes)
+	if (!events)
 		async_end_sent(mysql, *ret, NULL, 0);
 	return events;
 }
 
 int
-osprof_mysql_read_query_result_start(my_bool *ret, MYSQL *mysql)
+osprof_mysql_send_query_cont(int *ret, MYSQL *mysql, int status)
+{
+	if (PASSES)
+		return PASS(mysql_send_query_cont)(ret, mysql, status);
+	return send_query_cont_traced(ret, mysql, status);
+}
+
+OUT_OF_LINE int
+read_query_result_start_traced(my_bool *ret, MYSQL *mysql)
 {
 	int events;
 
-	if (PASSES)
-		return PASS(mysql_read_query_result_start)(ret, mysql);
 	async_take_up(mysql);
 
 	events = mysql_read_query_result_start(ret, mysql);
@@ -155,24 +194,37 @@ osprof_mysql_read_query_result_start(my_bool *ret, MYSQL *mysql)
 }
 
 int
-osprof_mysql_read_query_result_cont(my_bool *ret, MYSQL *mysql, int status)
+osprof_mysql_read_query_result_start(my_bool *ret, MYSQL *mysql)
 {
-	bool passes = PASSES;
+	if (PASSES)
+		return PASS(mysql_read_query_result_start)(ret, mysql);
+	return read_query_result_start_traced(ret, mysql);
+}
+
+OUT_OF_LINE int
+read_query_result_cont_traced(my_bool *ret, MYSQL *mysql, int status)
+{
 	int events = mysql_read_query_result_cont(ret, mysql, status);
 
-	if (!events && !passes)
+	if (!events)
 		async_end_answered(mysql, *ret, NULL, 0);
 	return events;
 }
 
 int
-osprof_mysql_next_result_start(int *ret, MYSQL *mysql)
+osprof_mysql_read_query_result_cont(my_bool *ret, MYSQL *mysql, int status)
+{
+	if (PASSES)
+		return PASS(mysql_read_query_result_cont)(ret, mysql, status);
+	return read_query_result_cont_traced(ret, mysql, status);
+}
+
+OUT_OF_LINE int
+next_result_start_traced(int *ret, MYSQL *mysql, const void *caller)
 {
 	int events;
 
-	if (PASSES)
-		return PASS(mysql_next_result_start)(ret, mysql);
-	async_begin_next(mysql, CALL_mysql_next_result_start, CALLER);
+	async_begin_next(mysql, CALL_mysql_next_result_start, caller);
 
 	events = mysql_next_result_start(ret, mysql);
 
@@ -182,12 +234,27 @@ osprof_mysql_next_result_start(int *ret, MYSQL *mysql)
 }
 
 int
-osprof_mysql_next_result_cont(int *ret, MYSQL *mysql, int status)
+osprof_mysql_next_result_start(int *ret, MYSQL *mysql)
 {
-	bool passes = PASSES;
+	if (PASSES)
+		return PASS(mysql_next_result_start)(ret, mysql);
+	return next_result_start_traced(ret, mysql, CALLER);
+}
+
+OUT_OF_LINE int
+next_result_cont_traced(int *ret, MYSQL *mysql, int status)
+{
 	int events = mysql_next_result_cont(ret, mysql, status);
 
-	if (!events && !passes)
+	if (!events)
 		async_end_next(mysql, *ret);
 	return events;
+}
+
+int
+osprof_mysql_next_result_cont(int *ret, MYSQL *mysql, int status)
+{
+	if (PASSES)
+		return PASS(mysql_next_result_cont)(ret, mysql, status);
+	return next_result_cont_traced(ret, mysql, status);
 }

@@ -47,15 +47,22 @@ end_store(MYSQL *mysql, MYSQL_RES *result)
 		answer_stored(conn, result, begin_ns);
 }
 
+OUT_OF_LINE int
+store_result_cont_traced(MYSQL_RES **ret, MYSQL *mysql, int status)
+{
+	int events = mysql_store_result_cont(ret, mysql, status);
+
+	if (!events)
+		end_store(mysql, *ret);
+	return events;
+}
+
 int
 osprof_mysql_store_result_cont(MYSQL_RES **ret, MYSQL *mysql, int status)
 {
-	bool passes = PASSES;
-	int events = mysql_store_result_cont(ret, mysql, status);
-
-	if (!events && !passes)
-		end_store(mysql, *ret);
-	return events;
+	if (PASSES)
+		return PASS(mysql_store_result_cont)(ret, mysql, status);
+	return store_result_cont_traced(ret, mysql, status);
 }
 
 OUT_OF_LINE int
@@ -97,15 +104,22 @@ end_fetch(MYSQL_RES *result, MYSQL_ROW row)
 		answer_fetched(conn, row, begin_ns);
 }
 
+OUT_OF_LINE int
+fetch_row_cont_traced(MYSQL_ROW *ret, MYSQL_RES *result, int status)
+{
+	int events = mysql_fetch_row_cont(ret, result, status);
+
+	if (!events)
+		end_fetch(result, *ret);
+	return events;
+}
+
 int
 osprof_mysql_fetch_row_cont(MYSQL_ROW *ret, MYSQL_RES *result, int status)
 {
-	bool passes = PASSES;
-	int events = mysql_fetch_row_cont(ret, result, status);
-
-	if (!events && !passes)
-		end_fetch(result, *ret);
-	return events;
+	if (PASSES)
+		return PASS(mysql_fetch_row_cont)(ret, result, status);
+	return fetch_row_cont_traced(ret, result, status);
 }
 
 /*

@@ -34,14 +34,12 @@ begin(MYSQL *mysql, enum call_key call, const char *target, const void *caller)
 	async_begin(mysql, &subject);
 }
 
-int
-osprof_mysql_commit_start(my_bool *ret, MYSQL *mysql)
+OUT_OF_LINE int
+commit_start_traced(my_bool *ret, MYSQL *mysql, const void *caller)
 {
 	int events;
 
-	if (PASSES)
-		return PASS(mysql_commit_start)(ret, mysql);
-	begin_sql(mysql, CALL_mysql_commit_start, COMMIT, CALLER);
+	begin_sql(mysql, CALL_mysql_commit_start, COMMIT, caller);
 
 	events = mysql_commit_start(ret, mysql);
 
@@ -51,24 +49,37 @@ osprof_mysql_commit_start(my_bool *ret, MYSQL *mysql)
 }
 
 int
-osprof_mysql_commit_cont(my_bool *ret, MYSQL *mysql, int status)
+osprof_mysql_commit_start(my_bool *ret, MYSQL *mysql)
 {
-	bool passes = PASSES;
+	if (PASSES)
+		return PASS(mysql_commit_start)(ret, mysql);
+	return commit_start_traced(ret, mysql, CALLER);
+}
+
+OUT_OF_LINE int
+commit_cont_traced(my_bool *ret, MYSQL *mysql, int status)
+{
 	int events = mysql_commit_cont(ret, mysql, status);
 
-	if (!events && !passes)
+	if (!events)
 		async_end_text(mysql, *ret);
 	return events;
 }
 
 int
-osprof_mysql_rollback_start(my_bool *ret, MYSQL *mysql)
+osprof_mysql_commit_cont(my_bool *ret, MYSQL *mysql, int status)
+{
+	if (PASSES)
+		return PASS(mysql_commit_cont)(ret, mysql, status);
+	return commit_cont_traced(ret, mysql, status);
+}
+
+OUT_OF_LINE int
+rollback_start_traced(my_bool *ret, MYSQL *mysql, const void *caller)
 {
 	int events;
 
-	if (PASSES)
-		return PASS(mysql_rollback_start)(ret, mysql);
-	begin_sql(mysql, CALL_mysql_rollback_start, ROLLBACK, CALLER);
+	begin_sql(mysql, CALL_mysql_rollback_start, ROLLBACK, caller);
 
 	events = mysql_rollback_start(ret, mysql);
 
@@ -78,25 +89,39 @@ osprof_mysql_rollback_start(my_bool *ret, MYSQL *mysql)
 }
 
 int
-osprof_mysql_rollback_cont(my_bool *ret, MYSQL *mysql, int status)
+osprof_mysql_rollback_start(my_bool *ret, MYSQL *mysql)
 {
-	bool passes = PASSES;
+	if (PASSES)
+		return PASS(mysql_rollback_start)(ret, mysql);
+	return rollback_start_traced(ret, mysql, CALLER);
+}
+
+OUT_OF_LINE int
+rollback_cont_traced(my_bool *ret, MYSQL *mysql, int status)
+{
 	int events = mysql_rollback_cont(ret, mysql, status);
 
-	if (!events && !passes)
+	if (!events)
 		async_end_text(mysql, *ret);
 	return events;
 }
 
 int
-osprof_mysql_autocommit_start(my_bool *ret, MYSQL *mysql, my_bool on)
+osprof_mysql_rollback_cont(my_bool *ret, MYSQL *mysql, int status)
+{
+	if (PASSES)
+		return PASS(mysql_rollback_cont)(ret, mysql, status);
+	return rollback_cont_traced(ret, mysql, status);
+}
+
+OUT_OF_LINE int
+autocommit_start_traced(
+    my_bool *ret, MYSQL *mysql, my_bool on, const void *caller)
 {
 	int events;
 
-	if (PASSES)
-		return PASS(mysql_autocommit_start)(ret, mysql, on);
 	begin_sql(
-	    mysql, CALL_mysql_autocommit_start, admin_autocommit(on), CALLER);
+	    mysql, CALL_mysql_autocommit_start, admin_autocommit(on), caller);
 
 	events = mysql_autocommit_start(ret, mysql, on);
 
@@ -106,25 +131,39 @@ osprof_mysql_autocommit_start(my_bool *ret, MYSQL *mysql, my_bool on)
 }
 
 int
-osprof_mysql_autocommit_cont(my_bool *ret, MYSQL *mysql, int status)
+osprof_mysql_autocommit_start(my_bool *ret, MYSQL *mysql, my_bool on)
 {
-	bool passes = PASSES;
+	if (PASSES)
+		return PASS(mysql_autocommit_start)(ret, mysql, on);
+	return autocommit_start_traced(ret, mysql, on, CALLER);
+}
+
+OUT_OF_LINE int
+autocommit_cont_traced(my_bool *ret, MYSQL *mysql, int status)
+{
 	int events = mysql_autocommit_cont(ret, mysql, status);
 
-	if (!events && !passes)
+	if (!events)
 		async_end_text(mysql, *ret);
 	return events;
 }
 
 int
-osprof_mysql_set_character_set_start(int *ret, MYSQL *mysql, const char *name)
+osprof_mysql_autocommit_cont(my_bool *ret, MYSQL *mysql, int status)
+{
+	if (PASSES)
+		return PASS(mysql_autocommit_cont)(ret, mysql, status);
+	return autocommit_cont_traced(ret, mysql, status);
+}
+
+OUT_OF_LINE int
+set_character_set_start_traced(
+    int *ret, MYSQL *mysql, const char *name, const void *caller)
 {
 	int events;
 
-	if (PASSES)
-		return PASS(mysql_set_character_set_start)(ret, mysql, name);
 	begin(mysql, CALL_mysql_set_character_set_start, admin_charset(name),
-	    CALLER);
+	    caller);
 
 	events = mysql_set_character_set_start(ret, mysql, name);
 
@@ -134,26 +173,39 @@ osprof_mysql_set_character_set_start(int *ret, MYSQL *mysql, const char *name)
 }
 
 int
-osprof_mysql_set_character_set_cont(int *ret, MYSQL *mysql, int status)
+osprof_mysql_set_character_set_start(int *ret, MYSQL *mysql, const char *name)
 {
-	bool passes = PASSES;
+	if (PASSES)
+		return PASS(mysql_set_character_set_start)(ret, mysql, name);
+	return set_character_set_start_traced(ret, mysql, name, CALLER);
+}
+
+OUT_OF_LINE int
+set_character_set_cont_traced(int *ret, MYSQL *mysql, int status)
+{
 	int events = mysql_set_character_set_cont(ret, mysql, status);
 
-	if (!events && !passes)
+	if (!events)
 		async_end(mysql, *ret);
 	return events;
 }
 
 int
-osprof_mysql_set_server_option_start(
-    int *ret, MYSQL *mysql, enum enum_mysql_set_option option)
+osprof_mysql_set_character_set_cont(int *ret, MYSQL *mysql, int status)
+{
+	if (PASSES)
+		return PASS(mysql_set_character_set_cont)(ret, mysql, status);
+	return set_character_set_cont_traced(ret, mysql, status);
+}
+
+OUT_OF_LINE int
+set_server_option_start_traced(int *ret, MYSQL *mysql,
+    enum enum_mysql_set_option option, const void *caller)
 {
 	int events;
 
-	if (PASSES)
-		return PASS(mysql_set_server_option_start)(ret, mysql, option);
 	begin(mysql, CALL_mysql_set_server_option_start, admin_option(option),
-	    CALLER);
+	    caller);
 
 	events = mysql_set_server_option_start(ret, mysql, option);
 
@@ -163,24 +215,39 @@ osprof_mysql_set_server_option_start(
 }
 
 int
-osprof_mysql_set_server_option_cont(int *ret, MYSQL *mysql, int status)
+osprof_mysql_set_server_option_start(
+    int *ret, MYSQL *mysql, enum enum_mysql_set_option option)
 {
-	bool passes = PASSES;
+	if (PASSES)
+		return PASS(mysql_set_server_option_start)(ret, mysql, option);
+	return set_server_option_start_traced(ret, mysql, option, CALLER);
+}
+
+OUT_OF_LINE int
+set_server_option_cont_traced(int *ret, MYSQL *mysql, int status)
+{
 	int events = mysql_set_server_option_cont(ret, mysql, status);
 
-	if (!events && !passes)
+	if (!events)
 		async_end(mysql, *ret);
 	return events;
 }
 
 int
-osprof_mysql_select_db_start(int *ret, MYSQL *mysql, const char *db)
+osprof_mysql_set_server_option_cont(int *ret, MYSQL *mysql, int status)
+{
+	if (PASSES)
+		return PASS(mysql_set_server_option_cont)(ret, mysql, status);
+	return set_server_option_cont_traced(ret, mysql, status);
+}
+
+OUT_OF_LINE int
+select_db_start_traced(
+    int *ret, MYSQL *mysql, const char *db, const void *caller)
 {
 	int events;
 
-	if (PASSES)
-		return PASS(mysql_select_db_start)(ret, mysql, db);
-	begin(mysql, CALL_mysql_select_db_start, db, CALLER);
+	begin(mysql, CALL_mysql_select_db_start, db, caller);
 
 	events = mysql_select_db_start(ret, mysql, db);
 
@@ -190,12 +257,27 @@ osprof_mysql_select_db_start(int *ret, MYSQL *mysql, const char *db)
 }
 
 int
-osprof_mysql_select_db_cont(int *ret, MYSQL *mysql, int status)
+osprof_mysql_select_db_start(int *ret, MYSQL *mysql, const char *db)
 {
-	bool passes = PASSES;
+	if (PASSES)
+		return PASS(mysql_select_db_start)(ret, mysql, db);
+	return select_db_start_traced(ret, mysql, db, CALLER);
+}
+
+OUT_OF_LINE int
+select_db_cont_traced(int *ret, MYSQL *mysql, int status)
+{
 	int events = mysql_select_db_cont(ret, mysql, status);
 
-	if (!events && !passes)
+	if (!events)
 		async_end(mysql, *ret);
 	return events;
+}
+
+int
+osprof_mysql_select_db_cont(int *ret, MYSQL *mysql, int status)
+{
+	if (PASSES)
+		return PASS(mysql_select_db_cont)(ret, mysql, status);
+	return select_db_cont_traced(ret, mysql, status);
 }

@@ -69,15 +69,13 @@ end_prepare(MYSQL_STMT *stmt, bool failed)
 		run_prepared(&point, seen, stmt, failed);
 }
 
-int
-osprof_mysql_stmt_prepare_start(
-    int *ret, MYSQL_STMT *stmt, const char *sql, unsigned long len)
+OUT_OF_LINE int
+stmt_prepare_start_traced(int *ret, MYSQL_STMT *stmt, const char *sql,
+    unsigned long len, const void *caller)
 {
 	int events;
 
-	if (PASSES)
-		return PASS(mysql_stmt_prepare_start)(ret, stmt, sql, len);
-	begin_prepare(stmt, sql, real_length(sql, len), CALLER);
+	begin_prepare(stmt, sql, real_length(sql, len), caller);
 
 	events = mysql_stmt_prepare_start(ret, stmt, sql, len);
 
@@ -87,14 +85,30 @@ osprof_mysql_stmt_prepare_start(
 }
 
 int
-osprof_mysql_stmt_prepare_cont(int *ret, MYSQL_STMT *stmt, int status)
+osprof_mysql_stmt_prepare_start(
+    int *ret, MYSQL_STMT *stmt, const char *sql, unsigned long len)
 {
-	bool passes = PASSES;
+	if (PASSES)
+		return PASS(mysql_stmt_prepare_start)(ret, stmt, sql, len);
+	return stmt_prepare_start_traced(ret, stmt, sql, len, CALLER);
+}
+
+OUT_OF_LINE int
+stmt_prepare_cont_traced(int *ret, MYSQL_STMT *stmt, int status)
+{
 	int events = mysql_stmt_prepare_cont(ret, stmt, status);
 
-	if (!events && !passes)
+	if (!events)
 		end_prepare(stmt, *ret);
 	return events;
+}
+
+int
+osprof_mysql_stmt_prepare_cont(int *ret, MYSQL_STMT *stmt, int status)
+{
+	if (PASSES)
+		return PASS(mysql_stmt_prepare_cont)(ret, stmt, status);
+	return stmt_prepare_cont_traced(ret, stmt, status);
 }
 
 /* What is sent, or waits to be, is the parameter's. */
@@ -155,14 +169,12 @@ end_result(MYSQL_STMT *stmt, bool failed)
 		run_take(&point, seen, stmt, failed);
 }
 
-int
-osprof_mysql_stmt_execute_start(int *ret, MYSQL_STMT *stmt)
+OUT_OF_LINE int
+stmt_execute_start_traced(int *ret, MYSQL_STMT *stmt, const void *caller)
 {
 	int events;
 
-	if (PASSES)
-		return PASS(mysql_stmt_execute_start)(ret, stmt);
-	begin_execute(stmt, CALLER);
+	begin_execute(stmt, caller);
 
 	events = mysql_stmt_execute_start(ret, stmt);
 
@@ -174,16 +186,31 @@ osprof_mysql_stmt_execute_start(int *ret, MYSQL_STMT *stmt)
 }
 
 int
-osprof_mysql_stmt_execute_cont(int *ret, MYSQL_STMT *stmt, int status)
+osprof_mysql_stmt_execute_start(int *ret, MYSQL_STMT *stmt)
 {
-	bool passes = PASSES;
+	if (PASSES)
+		return PASS(mysql_stmt_execute_start)(ret, stmt);
+	return stmt_execute_start_traced(ret, stmt, CALLER);
+}
+
+OUT_OF_LINE int
+stmt_execute_cont_traced(int *ret, MYSQL_STMT *stmt, int status)
+{
 	int events = mysql_stmt_execute_cont(ret, stmt, status);
 
-	if (events && !passes)
+	if (events)
 		wait_on(stmt, events);
-	else if (!passes)
+	else
 		end_result(stmt, *ret);
 	return events;
+}
+
+int
+osprof_mysql_stmt_execute_cont(int *ret, MYSQL_STMT *stmt, int status)
+{
+	if (PASSES)
+		return PASS(mysql_stmt_execute_cont)(ret, stmt, status);
+	return stmt_execute_cont_traced(ret, stmt, status);
 }
 
 /* Begin the point of the next result, if there is one. */
@@ -200,14 +227,12 @@ begin_next(MYSQL_STMT *stmt, const void *caller)
 	begin(seen, &subject);
 }
 
-int
-osprof_mysql_stmt_next_result_start(int *ret, MYSQL_STMT *stmt)
+OUT_OF_LINE int
+stmt_next_result_start_traced(int *ret, MYSQL_STMT *stmt, const void *caller)
 {
 	int events;
 
-	if (PASSES)
-		return PASS(mysql_stmt_next_result_start)(ret, stmt);
-	begin_next(stmt, CALLER);
+	begin_next(stmt, caller);
 
 	events = mysql_stmt_next_result_start(ret, stmt);
 
@@ -217,12 +242,27 @@ osprof_mysql_stmt_next_result_start(int *ret, MYSQL_STMT *stmt)
 }
 
 int
-osprof_mysql_stmt_next_result_cont(int *ret, MYSQL_STMT *stmt, int status)
+osprof_mysql_stmt_next_result_start(int *ret, MYSQL_STMT *stmt)
 {
-	bool passes = PASSES;
+	if (PASSES)
+		return PASS(mysql_stmt_next_result_start)(ret, stmt);
+	return stmt_next_result_start_traced(ret, stmt, CALLER);
+}
+
+OUT_OF_LINE int
+stmt_next_result_cont_traced(int *ret, MYSQL_STMT *stmt, int status)
+{
 	int events = mysql_stmt_next_result_cont(ret, stmt, status);
 
-	if (!events && !passes)
+	if (!events)
 		end_result(stmt, *ret);
 	return events;
+}
+
+int
+osprof_mysql_stmt_next_result_cont(int *ret, MYSQL_STMT *stmt, int status)
+{
+	if (PASSES)
+		return PASS(mysql_stmt_next_result_cont)(ret, stmt, status);
+	return stmt_next_result_cont_traced(ret, stmt, status);
 }

@@ -55,15 +55,22 @@ end_store(MYSQL_STMT *stmt, int rc)
 		run_stored(seen, stmt, rc, begin_ns);
 }
 
+OUT_OF_LINE int
+stmt_store_result_cont_traced(int *ret, MYSQL_STMT *stmt, int status)
+{
+	int events = mysql_stmt_store_result_cont(ret, stmt, status);
+
+	if (!events)
+		end_store(stmt, *ret);
+	return events;
+}
+
 int
 osprof_mysql_stmt_store_result_cont(int *ret, MYSQL_STMT *stmt, int status)
 {
-	bool passes = PASSES;
-	int events = mysql_stmt_store_result_cont(ret, stmt, status);
-
-	if (!events && !passes)
-		end_store(stmt, *ret);
-	return events;
+	if (PASSES)
+		return PASS(mysql_stmt_store_result_cont)(ret, stmt, status);
+	return stmt_store_result_cont_traced(ret, stmt, status);
 }
 
 OUT_OF_LINE int
@@ -104,15 +111,22 @@ end_fetch(MYSQL_STMT *stmt, int rc)
 		run_fetched(seen, stmt, rc, begin_ns);
 }
 
+OUT_OF_LINE int
+stmt_fetch_cont_traced(int *ret, MYSQL_STMT *stmt, int status)
+{
+	int events = mysql_stmt_fetch_cont(ret, stmt, status);
+
+	if (!events)
+		end_fetch(stmt, *ret);
+	return events;
+}
+
 int
 osprof_mysql_stmt_fetch_cont(int *ret, MYSQL_STMT *stmt, int status)
 {
-	bool passes = PASSES;
-	int events = mysql_stmt_fetch_cont(ret, stmt, status);
-
-	if (!events && !passes)
-		end_fetch(stmt, *ret);
-	return events;
+	if (PASSES)
+		return PASS(mysql_stmt_fetch_cont)(ret, stmt, status);
+	return stmt_fetch_cont_traced(ret, stmt, status);
 }
 
 /* The rows were let go. */
@@ -150,15 +164,22 @@ osprof_mysql_stmt_free_result_start(my_bool *ret, MYSQL_STMT *stmt)
 	return stmt_free_result_start_traced(ret, stmt);
 }
 
+OUT_OF_LINE int
+stmt_free_result_cont_traced(my_bool *ret, MYSQL_STMT *stmt, int status)
+{
+	int events = mysql_stmt_free_result_cont(ret, stmt, status);
+
+	if (!events)
+		end_free(stmt, "freed");
+	return events;
+}
+
 int
 osprof_mysql_stmt_free_result_cont(my_bool *ret, MYSQL_STMT *stmt, int status)
 {
-	bool passes = PASSES;
-	int events = mysql_stmt_free_result_cont(ret, stmt, status);
-
-	if (!events && !passes)
-		end_free(stmt, "freed");
-	return events;
+	if (PASSES)
+		return PASS(mysql_stmt_free_result_cont)(ret, stmt, status);
+	return stmt_free_result_cont_traced(ret, stmt, status);
 }
 
 /* What was sent ahead is gone with the first of the calls. */
@@ -190,15 +211,22 @@ osprof_mysql_stmt_reset_start(my_bool *ret, MYSQL_STMT *stmt)
 	return stmt_reset_start_traced(ret, stmt);
 }
 
+OUT_OF_LINE int
+stmt_reset_cont_traced(my_bool *ret, MYSQL_STMT *stmt, int status)
+{
+	int events = mysql_stmt_reset_cont(ret, stmt, status);
+
+	if (!events)
+		end_free(stmt, "reset");
+	return events;
+}
+
 int
 osprof_mysql_stmt_reset_cont(my_bool *ret, MYSQL_STMT *stmt, int status)
 {
-	bool passes = PASSES;
-	int events = mysql_stmt_reset_cont(ret, stmt, status);
-
-	if (!events && !passes)
-		end_free(stmt, "reset");
-	return events;
+	if (PASSES)
+		return PASS(mysql_stmt_reset_cont)(ret, stmt, status);
+	return stmt_reset_cont_traced(ret, stmt, status);
 }
 
 /*

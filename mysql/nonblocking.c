@@ -74,23 +74,30 @@ begin_text(MYSQL *mysql, enum call_key call, const char *sql, size_t len,
 	async_begin_text(mysql, &subject);
 }
 
-enum net_async_status
-osprof_mysql_send_query_nonblocking(
-    MYSQL *mysql, const char *sql, unsigned long len)
+OUT_OF_LINE enum net_async_status
+send_query_nonblocking_traced(
+    MYSQL *mysql, const char *sql, unsigned long len, const void *caller)
 {
 	enum net_async_status status;
 
-	if (PASSES)
-		return PASS(mysql_send_query_nonblocking)(mysql, sql, len);
 	if (!goes_on(mysql))
 		begin_text(
-		    mysql, CALL_mysql_send_query_nonblocking, sql, len, CALLER);
+		    mysql, CALL_mysql_send_query_nonblocking, sql, len, caller);
 
 	status = mysql_send_query_nonblocking(mysql, sql, len);
 
 	if (status != NET_ASYNC_NOT_READY)
 		async_end_sent(mysql, status == NET_ASYNC_ERROR, sql, len);
 	return status;
+}
+
+enum net_async_status
+osprof_mysql_send_query_nonblocking(
+    MYSQL *mysql, const char *sql, unsigned long len)
+{
+	if (PASSES)
+		return PASS(mysql_send_query_nonblocking)(mysql, sql, len);
+	return send_query_nonblocking_traced(mysql, sql, len, CALLER);
 }
 
 /* Go on with the statement that was sent, or begin one. */
@@ -102,16 +109,14 @@ begin_query(MYSQL *mysql, const char *sql, size_t len, const void *caller)
 		    mysql, CALL_mysql_real_query_nonblocking, sql, len, caller);
 }
 
-enum net_async_status
-osprof_mysql_real_query_nonblocking(
-    MYSQL *mysql, const char *sql, unsigned long len)
+OUT_OF_LINE enum net_async_status
+real_query_nonblocking_traced(
+    MYSQL *mysql, const char *sql, unsigned long len, const void *caller)
 {
 	enum net_async_status status;
 
-	if (PASSES)
-		return PASS(mysql_real_query_nonblocking)(mysql, sql, len);
 	if (!goes_on(mysql))
-		begin_query(mysql, sql, len, CALLER);
+		begin_query(mysql, sql, len, caller);
 
 	status = mysql_real_query_nonblocking(mysql, sql, len);
 
@@ -121,15 +126,22 @@ osprof_mysql_real_query_nonblocking(
 }
 
 enum net_async_status
-osprof_mysql_next_result_nonblocking(MYSQL *mysql)
+osprof_mysql_real_query_nonblocking(
+    MYSQL *mysql, const char *sql, unsigned long len)
+{
+	if (PASSES)
+		return PASS(mysql_real_query_nonblocking)(mysql, sql, len);
+	return real_query_nonblocking_traced(mysql, sql, len, CALLER);
+}
+
+OUT_OF_LINE enum net_async_status
+next_result_nonblocking_traced(MYSQL *mysql, const void *caller)
 {
 	enum net_async_status status;
 
-	if (PASSES)
-		return PASS(mysql_next_result_nonblocking)(mysql);
 	if (!goes_on(mysql))
 		async_begin_next(
-		    mysql, CALL_mysql_next_result_nonblocking, CALLER);
+		    mysql, CALL_mysql_next_result_nonblocking, caller);
 
 	status = mysql_next_result_nonblocking(mysql);
 
@@ -139,15 +151,21 @@ osprof_mysql_next_result_nonblocking(MYSQL *mysql)
 }
 
 enum net_async_status
-osprof_mysql_reset_connection_nonblocking(MYSQL *mysql)
+osprof_mysql_next_result_nonblocking(MYSQL *mysql)
+{
+	if (PASSES)
+		return PASS(mysql_next_result_nonblocking)(mysql);
+	return next_result_nonblocking_traced(mysql, CALLER);
+}
+
+OUT_OF_LINE enum net_async_status
+reset_connection_nonblocking_traced(MYSQL *mysql, const void *caller)
 {
 	struct subject subject = {
 	    .call = CALL_mysql_reset_connection_nonblocking};
 	enum net_async_status status;
 
-	if (PASSES)
-		return PASS(mysql_reset_connection_nonblocking)(mysql);
-	subject.caller = CALLER;
+	subject.caller = caller;
 	if (!goes_on(mysql))
 		async_begin(mysql, &subject);
 
@@ -156,4 +174,12 @@ osprof_mysql_reset_connection_nonblocking(MYSQL *mysql)
 	if (status != NET_ASYNC_NOT_READY)
 		async_end_reset(mysql, status == NET_ASYNC_ERROR);
 	return status;
+}
+
+enum net_async_status
+osprof_mysql_reset_connection_nonblocking(MYSQL *mysql)
+{
+	if (PASSES)
+		return PASS(mysql_reset_connection_nonblocking)(mysql);
+	return reset_connection_nonblocking_traced(mysql, CALLER);
 }
