@@ -8,7 +8,8 @@
  * (from C11) and in C++ (from C++11), with gcc and clang.  A program that
  * includes it links -losprof_mysql (archives: -losprof_mysql -losprof) in front
  * of -lmysqlclient or -lmariadb: the wrappers call whichever library the program
- * is linked with.
+ * is linked with.  Of libmysqlclient.a nobody asks for one part by itself: who
+ * calls mysql_real_connect_dns_srv() adds -Wl,-u,mysql_real_connect_dns_srv.
  *
  * Traced or not, each call does what the real one does and returns what it
  * returns; errno and the connection's error stay as the real call left them.
