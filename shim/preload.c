@@ -99,6 +99,37 @@ mark_of(const struct module *module, void *handle)
 	return mark ? mark : own;
 }
 
+/* The mark in the scope of a module, if the wrappers are in it, too. */
+static void *
+mark_beside(const char *path, const struct module *wrappers)
+{
+	char name[64] = "osprof_";
+	void *handle = preload_hold(*path ? path : NULL), *wrapper, *mark;
+
+	strncat(name, preload.name[0], sizeof(name) - sizeof("osprof_"));
+	wrapper = handle ? dlsym(handle, name) : NULL;
+	mark = wrapper && module_holds(wrappers, wrapper)
+		   ? dlsym(handle, preload.mark)
+		   : NULL;
+	preload_release(handle);
+	return mark;
+}
+
+/*
+ * A library of wrappers names no client library that it needs.  Where a plugin
+ * brought both, they are bound in the plugin's scope.
+ */
+static void *
+mark_of_wrappers(const struct module *wrappers)
+{
+	char path[PATH_MAX];
+	void *mark = NULL;
+
+	for (unsigned i = 0; !mark && module_path(i, path); i++)
+		mark = mark_beside(path, wrappers);
+	return mark;
+}
+
 bool
 preload_mixes(void *handle)
 {
@@ -297,6 +328,8 @@ preload_meet(const void *address)
 	}
 	handle = module_hold(&module);
 	mark = mark_of(&module, handle);
+	if (!mark && module.wraps)
+		mark = mark_of_wrappers(&module);
 	if (mark)
 		library_look(mark, &fresh);
 	passes = module_passes(&module, handle, mark);

@@ -99,6 +99,33 @@ module_find(const void *address, struct module *ret_module)
 	dl_iterate_phdr(module_look, ret_module);
 }
 
+struct path_search {
+	unsigned before; /* modules that still come before it */
+	char *path;
+};
+
+static int
+path_look(struct dl_phdr_info *info, size_t size, void *arg)
+{
+	struct path_search *search = arg;
+
+	(void)size;
+	if (search->before--)
+		return 0;
+	if (strlen(info->dlpi_name) < PATH_MAX)
+		strcpy(search->path, info->dlpi_name);
+	return 1;
+}
+
+bool
+module_path(unsigned i, char path[PATH_MAX])
+{
+	struct path_search search = {.before = i, .path = path};
+
+	path[0] = '\0';
+	return dl_iterate_phdr(path_look, &search) != 0;
+}
+
 /*
  * What an entry of the dynamic section points to; NULL: there is none.  The
  * dynamic linker has made addresses of some of them, not of all.

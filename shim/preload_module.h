@@ -4,6 +4,7 @@
 #ifndef SHIM_PRELOAD_MODULE_H
 #define SHIM_PRELOAD_MODULE_H
 
+#include <limits.h>
 #include <link.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -29,6 +30,12 @@ module_holds(const struct module *module, const void *address)
 {
 	return (uintptr_t)address - module->begin < module->end - module->begin;
 }
+
+/*
+ * The path of the i-th module of the process, as dlopen() takes it (the
+ * program's is empty); false: there are not so many.
+ */
+bool module_path(unsigned i, char path[PATH_MAX]);
 
 /*
  * The i-th version of symbols that the module wants of the library in a file

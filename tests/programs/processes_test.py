@@ -81,6 +81,13 @@ class Processes(Case):
         self.assertEqual(plain.stdout, "1000 of 1000 right\n")
         self.assertEqual(self.asked(), list(range(1000)))
 
+    def test_a_module_with_the_header_is_traced_once(self):
+        """It alone has brought SQLite, and the library of the wrappers."""
+        module = MODULE.replace(".so", "_header.so")
+        plain = self.compared(LOADER, module, "10")
+        self.assertEqual(plain.stdout, "10 of 10 right\n")
+        self.assertEqual(self.asked(), list(range(10)))
+
     def test_a_shell_and_all_that_it_starts(self):
         plain = self.compared(
             "/bin/sh", "-c", "%s one 1; %s one 2 | cat; (%s one 3 &) ; "
