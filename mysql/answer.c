@@ -120,6 +120,7 @@ is_unanswered(MYSQL *mysql)
 	return real_is_mariadb() && mysql_affected_rows(mysql) == UNKNOWN;
 }
 
+/* Its answer is left to mysql_read_query_result(). */
 static void
 skip(struct point *point, const char *sql, size_t len)
 {

@@ -113,10 +113,8 @@ void conn_ends_result(struct conn *conn);
  */
 void conn_called(struct conn *conn, struct outcome *outcome);
 
-/* It has, and the answer will be read later; or is left to that by an option.
- */
+/* The same of one that only sent: its answer will be read later. */
 void conn_sent(struct conn *conn, struct outcome *outcome);
-void conn_skips(struct conn *conn, struct outcome *outcome);
 
 /* The server's session begins: nothing is set, open or to come. */
 void conn_new_session(struct conn *conn);

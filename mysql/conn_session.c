@@ -191,13 +191,6 @@ conn_sent(struct conn *conn, struct outcome *outcome)
 }
 
 void
-conn_skips(struct conn *conn, struct outcome *outcome)
-{
-	conn_sent(conn, outcome);
-	conn->skips = true;
-}
-
-void
 conn_called(struct conn *conn, struct outcome *outcome)
 {
 	look_whether_moved(conn, outcome);

@@ -62,8 +62,10 @@ skipped_keep(
 	struct command *command = point->command;
 	struct conn *conn = point->conn;
 
-	if (conn)
-		conn_skips(conn, &point->outcome);
+	if (conn) {
+		conn_sent(conn, &point->outcome);
+		conn->skips = true;
+	}
 	if (!conn || conn->unread > 1) {
 		point->outcome.ending = "unseen";
 		command_end(command, conn, &point->outcome);

@@ -42,11 +42,11 @@ void stmt_made(MYSQL_STMT *stmt, MYSQL *mysql);
  */
 struct stmt *stmt_find(MYSQL_STMT *stmt);
 
-/* The same as it is, of one that may be at its end. */
-struct stmt *stmt_entry(const MYSQL_STMT *stmt);
-
 /* The same, but NULL for one that we do not know. */
 struct stmt *stmt_known(MYSQL_STMT *stmt);
+
+/* The same as it is, of one that may be at its end. */
+struct stmt *stmt_entry(const MYSQL_STMT *stmt);
 
 /* Its connection; NULL: it is closed, or not known. */
 struct conn *stmt_conn(const struct stmt *seen);
@@ -67,13 +67,14 @@ void stmt_leave(struct stmt *seen, struct stmt *ret_left);
 void stmt_return(struct stmt *seen, struct stmt *left);
 void stmt_free(struct stmt *left);
 
-/* Whether it has rows to be fetched, or waits for its answer: skipped.h. */
+/* Whether it has rows to be fetched. */
 static inline bool
 stmt_runs(const struct stmt *seen)
 {
 	return seen->run.span.recorded && seen->run.first_ns;
 }
 
+/* Whether it waits for an answer that is read out of our sight: skipped.h. */
 static inline bool
 stmt_waits(const struct stmt *seen)
 {
