@@ -181,8 +181,12 @@ main(void)
 	pipeline();
 	refused();
 	text();
-	/* It throws some of its answers away: no call may follow. */
-	say("direct", mariadb_stmt_execute_direct(stmt, "select 1", 8));
+	/*
+	 * It throws some of its answers away: no call may follow.  With MySQL's
+	 * server it depends on time how much of it is sent.
+	 */
+	if (mariadb_connection(mysql))
+		say("direct", mariadb_stmt_execute_direct(stmt, "select 1", 8));
 	mysql_close(mysql);
 	return 0;
 }

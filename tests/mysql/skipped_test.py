@@ -60,6 +60,8 @@ class Skipped(mysql.Case):
         said = []
         for point in points[2:]:
             bare = mysql.pq.bare(point)
+            if "message" in bare:  # releases of the server differ in this
+                bare["message"] = bare["message"].replace("field list", "DO")
             said.append((point["call"], bare.pop("statement"), bare))
         self.assertEqual(said, SKIPPED)
 
