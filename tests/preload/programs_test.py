@@ -103,7 +103,7 @@ class Programs(preload.Case):
         ran = [statement for statement in self.statements(points)]
         self.assertEqual(ran[:len(own)], own)
         # The rest is what .dump asks for.
-        self.assertIn("PRAGMA writable_schema", ran[len(own)])
+        self.assertIn("PRAGMA writable_schema", " ".join(ran[len(own):]))
         for statement in ran[len(own):]:
             self.assertRegex(statement, "(?i)pragma|sqlite_schema|^select|"
                              "savepoint|release")
@@ -206,8 +206,11 @@ print(db.execute("select twice(21)").fetchone())
 """ % self.path("twice.so")])
 
         self.assertEqual(self.out, b"(42,)\n")
-        self.assertEqual(self.statements(points)[-2:],
-                         ["select twice(21)", "select 2 * ?"])
+        said = self.statements(points)
+        if said[-1] == "select twice(21)":
+            # Linked with -Bsymbolic-functions, as Ubuntu links it.
+            self.skipTest("this SQLite gives extensions its own functions")
+        self.assertEqual(said[-2:], ["select twice(21)", "select 2 * ?"])
 
     def test_dlopen_looks_where_its_caller_has_its_libraries(self):
         main = self.path("main.c")
