@@ -245,10 +245,10 @@ class FileTest(tool.Case):
         self.assertIn('File too large', out)
         self.assertEqual(os.path.getsize(self.file), size)
 
-    @unittest.skipIf(os.geteuid() != 0, 'needs root to become someone else')
+    @tool.needs_nobody
     def test_a_folder_that_is_not_ours_to_write_is_an_error(self):
         status, out = tool.run('write', self.uri, 1, 1,
-                               preexec_fn=tool.nobody)
+                               preexec_fn=tool.nobody.become)
 
         self.assertEqual(status, 1)
         self.assertIn('Permission denied', out)

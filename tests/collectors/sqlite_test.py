@@ -26,8 +26,6 @@ except ImportError:
 
 needs_osprofiler = unittest.skipUnless(
     REAL, 'python3-osprofiler and python3-sqlalchemy are not installed')
-needs_root = unittest.skipIf(
-    os.geteuid() != 0, 'needs root to become someone else')
 
 
 def real_driver(path, **names):
@@ -326,17 +324,17 @@ class SqliteTest(tool.Case):
         self.assertEqual(status, 1)
         self.assertIn('there is no trace ' + TRACE, out)
 
-    @needs_root
+    @tool.needs_nobody
     def test_a_read_only_folder_can_be_read(self):
         tool.ok('write', self.uri, 1, 10)
         os.chmod(self.file, 0o644)
 
-        out = tool.ok('count', self.uri, BASE, preexec_fn=tool.nobody)
+        out = tool.ok('count', self.uri, BASE, preexec_fn=tool.nobody.become)
 
         self.assertEqual(out, '2 messages, 0 skipped\n')
         self.assertEqual(os.listdir(self.folder), ['trace.db'])
 
-    @needs_root
+    @tool.needs_nobody
     def test_a_read_only_folder_with_a_log_says_what_is_wrong(self):
         tool.ok('write', self.uri, 1, 10)
         database = sqlite3.connect(self.file)
@@ -351,7 +349,7 @@ class SqliteTest(tool.Case):
         database.close()
 
         status, out = tool.run('list', 'sqlite://' + copy + '/trace.db',
-                               preexec_fn=tool.nobody)
+                               preexec_fn=tool.nobody.become)
 
         self.assertEqual(status, 1)
         self.assertIn('cannot read ' + copy, out)
@@ -359,21 +357,21 @@ class SqliteTest(tool.Case):
 
     # Trouble
 
-    @needs_root
+    @tool.needs_nobody
     def test_a_folder_that_is_not_ours_to_write_is_an_error(self):
         status, out = tool.run('write', self.uri, 1, 1,
-                               preexec_fn=tool.nobody)
+                               preexec_fn=tool.nobody.become)
 
         self.assertEqual(status, 1)
         self.assertIn('Permission denied', out)
 
-    @needs_root
+    @tool.needs_nobody
     def test_a_database_that_is_not_ours_to_write_is_an_error(self):
         tool.ok('write', self.uri, 1, 10)
         os.chmod(self.file, 0o644)
 
         status, out = tool.run('write', self.uri, 1, 1,
-                               preexec_fn=tool.nobody)
+                               preexec_fn=tool.nobody.become)
 
         self.assertEqual(status, 1)
         self.assertIn('cannot', out)

@@ -7,9 +7,14 @@ import sys
 import tempfile
 import unittest
 
+sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import nobody  # noqa: E402
+
 TOOL = sys.argv.pop(1) if len(sys.argv) > 1 else None
 BASE = 'b0b1b2b3-b4b5-b6b7-b8b9-babbbcbdbebf'
 TRACE = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee'
+HINDERED = nobody.hindered(TOOL) if TOOL else None
+needs_nobody = unittest.skipIf(HINDERED, HINDERED)
 
 
 def start(*arguments, **options):
@@ -40,13 +45,6 @@ def messages(uri, base_id, **options):
         key, has_value, value = line.partition('=')
         found[-1][key.split(' ')[0]] = value if has_value else None
     return found
-
-
-def nobody():
-    """Root may do anything; a test of permissions must be someone else."""
-    os.setgroups([])
-    os.setgid(65534)
-    os.setuid(65534)
 
 
 def file_size_limit(size):

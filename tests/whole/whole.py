@@ -14,11 +14,13 @@ import tempfile
 import time
 import unittest
 
+sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import nobody  # noqa: E402
+
 BUILD = os.path.abspath(sys.argv.pop(1))
 PLAIN = os.path.join(BUILD, "tests", "subject_plain")
 TRACED = os.path.join(BUILD, "tests", "subject_traced")
 OSPROF = os.path.join(BUILD, "bin", "osprof")
-NOBODY = 65534
 PATIENCE = 20  # seconds; a test that waits longer has failed
 
 
@@ -32,13 +34,6 @@ def cannot(reason):
 def need_root():
     if os.geteuid() != 0:
         cannot("only root can become another user and mount")
-
-
-def as_nobody():
-    """Root may do anything; a test of permissions must be someone else."""
-    os.setgroups([])
-    os.setgid(NOBODY)
-    os.setuid(NOBODY)
 
 
 def until(condition, what):
@@ -155,8 +150,9 @@ class Case(unittest.TestCase):
         for name in names:
             for folder, _, files in os.walk(self.path(name)):
                 for file in files:
-                    os.chown(os.path.join(folder, file), NOBODY, NOBODY)
-                os.chown(folder, NOBODY, NOBODY)
+                    os.chown(os.path.join(folder, file), nobody.ID,
+                             nobody.ID)
+                os.chown(folder, nobody.ID, nobody.ID)
 
     def configure(self, **changes):
         """Write osprof.ini, at once as a whole."""
