@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "shim/gate.h"
+#include "shim/span.h"
 
 /* The gate that `config` asks for, but for its epoch. */
 static unsigned
@@ -143,4 +144,15 @@ process_load(const char *path)
 		atomic_fetch_add(&process.bad_configs, 1);
 	process_publish(config);
 	return error;
+}
+
+struct shim_limits
+shim_limits(void)
+{
+	const struct config *config = process_config();
+
+	return (struct shim_limits){
+	    .max_param = config ? (uint32_t)config->max_param : 0,
+	    .max_params = config ? (uint32_t)config->max_params : 0,
+	};
 }
