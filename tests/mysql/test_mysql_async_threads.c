@@ -3,9 +3,8 @@
  * other threads, when the ones that began them are gone: each ends its own
  * point.
  */
-#include <pthread.h>
-
 #include "tests/mysql/async_calls.h"
+#include "tests/mysql/in_threads.h"
 
 #define JOBS 4
 #define ROUNDS 40
@@ -81,18 +80,6 @@ fetch(void *arg)
 	return NULL;
 }
 
-/* All jobs at once, a thread each, none the one that had it before. */
-static void
-run(void *(*work)(void *arg))
-{
-	pthread_t thread[JOBS];
-
-	for (int i = 0; i < JOBS; i++)
-		CHECK(pthread_create(&thread[i], NULL, work, &jobs[i]) == 0);
-	for (int i = 0; i < JOBS; i++)
-		pthread_join(thread[i], NULL);
-}
-
 static void
 make_jobs(void)
 {
@@ -114,11 +101,11 @@ test_a_call_that_waits_goes_on_in_another_thread(void)
 	given();
 	for (int round = 0; round < ROUNDS; round++) {
 		make_jobs();
-		run(begin);
+		in_threads(begin, jobs, sizeof(*jobs), JOBS);
 		for (int i = 0; i < WAITS; i++)
-			run(go_on_once);
-		run(begin_fetch);
-		run(fetch);
+			in_threads(go_on_once, jobs, sizeof(*jobs), JOBS);
+		in_threads(begin_fetch, jobs, sizeof(*jobs), JOBS);
+		in_threads(fetch, jobs, sizeof(*jobs), JOBS);
 		for (int i = 0; i < JOBS; i++)
 			CHECK(jobs[i].ok);
 	}

@@ -5,8 +5,7 @@
 #include "fake_shim.h"
 #include "tests/check.h"
 #include "tests/mysql/fake_mysql.h"
-
-#include <pthread.h>
+#include "tests/mysql/in_threads.h"
 
 #define THREADS 4
 #define ROUNDS 50
@@ -47,18 +46,6 @@ fetch(void *arg)
 	return NULL;
 }
 
-/* All jobs at once, a thread each, none the one that had it before. */
-static void
-run(void *(*work)(void *arg))
-{
-	pthread_t thread[THREADS];
-
-	for (int i = 0; i < THREADS; i++)
-		CHECK(pthread_create(&thread[i], NULL, work, &jobs[i]) == 0);
-	for (int i = 0; i < THREADS; i++)
-		pthread_join(thread[i], NULL);
-}
-
 static void
 test_what_one_thread_asks_another_may_fetch(void)
 {
@@ -71,8 +58,8 @@ test_what_one_thread_asks_another_may_fetch(void)
 			jobs[i] = (struct job){
 			    .mysql = mysql, .result = fake_result(mysql, 5)};
 		}
-		run(ask);
-		run(fetch);
+		in_threads(ask, jobs, sizeof(*jobs), THREADS);
+		in_threads(fetch, jobs, sizeof(*jobs), THREADS);
 		for (int i = 0; i < THREADS; i++)
 			CHECK(jobs[i].ok);
 	}

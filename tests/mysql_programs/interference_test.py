@@ -12,6 +12,7 @@ import re
 
 import mysql_programs
 from mysql_programs import whole
+import interference
 
 OBJECT = os.path.join(whole.BUILD, "lib", "osprof",
                       "libosprof-preload-mysql.so")
@@ -74,41 +75,18 @@ class Case(mysql_programs.Case):
                         self.assertSame(ours, theirs)
 
 
-class Off(Case):
-    options = {"enabled": "false"}
-
-    def test_nothing_differs(self):
-        self.compare_all()
-        self.assertEqual(os.listdir(self.path("state")), [])
+class Off(interference.Off, Case):
+    pass
 
 
-class On(Case):
+class On(interference.Hidden, Case):
     def test_nothing_differs(self):
         self.compare_all()
         self.assertNotEqual(os.listdir(self.path("state")), [])
 
-    def test_nothing_differs_where_all_is_hidden(self):
-        self.configure(hide_args="true", trace_transactions="true",
-                       implicit_trace="transaction")
-        self.compare_all()
 
-
-class Broken(Case):
-    def test_a_storage_that_cannot_be_had(self):
-        self.configure(connection_string="file:///dev/null/nowhere")
-        self.compare_all()
-
-    def test_a_driver_that_is_not_there(self):
-        self.configure(connection_string="nonsense://x")
-        self.compare_all()
-
-    def test_a_spool_that_cannot_be_had(self):
-        self.configure(spool_dir="/proc/nowhere")
-        self.compare_all()
-
-    def test_a_ring_that_is_always_full(self):
-        self.configure(ring_size="4K", drain="agent")
-        self.compare_all()
+class Broken(interference.Broken, Case):
+    pass
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import sys
 
 import pq_programs
 from pq_programs import whole
+import interference
 
 KIND = sys.argv.pop(1)  # of libpq: the system's, or the unstable one
 PLAIN = os.path.join(whole.BUILD, "tests", f"pq_subject_{KIND}_plain")
@@ -56,15 +57,11 @@ class Case(pq_programs.Case):
                 self.compare(way)
 
 
-class Off(Case):
-    options = {"enabled": "false"}
-
-    def test_nothing_differs(self):
-        self.compare_all()
-        self.assertEqual(os.listdir(self.path("state")), [])
+class Off(interference.Off, Case):
+    pass
 
 
-class On(Case):
+class On(interference.Hidden, Case):
     def ran(self, statement):
         """Without what failed before the server went to execute it."""
         error = statement.stop.get("etype")
@@ -91,36 +88,9 @@ class On(Case):
                 self.assertToldWhatRan(100)
                 os.unlink(self.path("state", "trace.jsonl"))
 
-    def test_nothing_differs_where_all_is_hidden(self):
-        self.configure(hide_args="true", trace_transactions="true",
-                       implicit_trace="transaction")
-        self.compare_all()
 
-
-class Broken(Case):
-    def test_a_storage_that_cannot_be_had(self):
-        self.configure(connection_string="file:///dev/null/nowhere")
-        self.compare_all()
-
-    def test_a_driver_that_is_not_there(self):
-        self.configure(connection_string="nonsense://x")
-        self.compare_all()
-
-    def test_a_spool_that_cannot_be_had(self):
-        self.configure(spool_dir="/proc/nowhere")
-        self.compare_all()
-
-    def test_a_configuration_that_makes_no_sense(self):
-        self.write_ini("[profiler\nenabled = maybe\n")
-        self.compare_all()
-
-    def test_a_configuration_that_is_not_there(self):
-        os.unlink(self.path("osprof.ini"))
-        self.compare_all()
-
-    def test_a_ring_that_is_always_full(self):
-        self.configure(ring_size="4K", drain="agent")
-        self.compare_all()
+class Broken(interference.Broken, Case):
+    pass
 
 
 class Disks(Case):
